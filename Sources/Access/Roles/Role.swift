@@ -1,0 +1,44 @@
+/// A row of the matrix: a name for a set of permissions.
+package struct Role: Hashable, Sendable, Identifiable {
+  package let id: Identifier<Role>
+  package var name: String
+  package var permissions: PermissionSet
+
+  package init(id: Identifier<Role>, name: String, permissions: PermissionSet) {
+    self.id = id
+    self.name = name
+    self.permissions = permissions
+  }
+
+  package static let siteAdministrator = Role(
+    id: Identifier("site-administrator"), name: "Site Administrator", permissions: .all)
+  package static let apiOperator = Role(
+    id: Identifier("api-operator"), name: "API Operator",
+    permissions: [.useAPI, .reviewMigration, .viewAudit])
+  package static let member = Role(id: Identifier("member"), name: "Member", permissions: [])
+
+  /// The roles every policy has, in the order they are shown.
+  package static let builtIn: [Role] = [.siteAdministrator, .apiOperator, .member]
+
+  package var isBuiltIn: Bool { Role.builtIn.contains { $0.id == id } }
+
+  /// Whether its permissions can never be changed: the Site Administrator's.
+  package var isFixed: Bool { id == Role.siteAdministrator.id }
+}
+
+extension Policy {
+  /// The union of what the roles grant; a role this policy does not have grants nothing.
+  package func permissions(of roleIDs: some Sequence<Identifier<Role>>) -> PermissionSet {
+    roleIDs.reduce(into: PermissionSet()) { union, id in
+      if let role = role(id) { union.formUnion(role.permissions) }
+    }
+  }
+
+  package func role(_ id: Identifier<Role>) -> Role? { roles.first { $0.id == id } }
+
+  /// The role with this name, or this id; names are compared without regard to case.
+  package func role(named text: String) -> Role? {
+    let folded = text.lowercased()
+    return roles.first { $0.name.lowercased() == folded } ?? role(Identifier(folded))
+  }
+}

@@ -1,0 +1,4 @@
+@main
+enum Gatehouse {
+  static func main() {}
+}
