@@ -50,5 +50,6 @@ let package = Package(
       swiftSettings: strict),
 
     tests("AccessTests", ["Access"]),
+    tests("TerminalKitTests", ["TerminalKit"]),
   ]
 )
