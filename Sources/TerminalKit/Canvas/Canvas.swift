@@ -1,0 +1,145 @@
+/// A screen in memory: a flat array of cells that only ``SafeText`` can be written on.
+///
+/// Whatever falls outside is cut off. A wide character claims two cells; overwriting one half
+/// blanks the other, and one that would stick out on the right is replaced by a blank.
+package struct Canvas: Equatable, Sendable {
+  package let size: Size
+  package let glyphs: Glyphs
+  /// Row after row, `size.columns` cells each.
+  package private(set) var cells: [Cell]
+
+  package init(size: Size, glyphs: Glyphs = .unicode) {
+    self.size = size
+    self.glyphs = glyphs
+    cells = Array(repeating: .blank, count: size.columns * size.rows)
+  }
+
+  package var bounds: Rect { Rect(size) }
+
+  /// The cell at `point`, or a blank outside the canvas.
+  package subscript(point: Point) -> Cell {
+    bounds.contains(point) ? cells[point.row * size.columns + point.column] : .blank
+  }
+
+  /// Writes one line of text and returns the columns it took, cut ones not counted.
+  ///
+  /// Text longer than `maxWidth` ends in the ellipsis of ``glyphs``.
+  @discardableResult
+  package mutating func put(
+    _ text: SafeText, at point: Point, style: Style = .plain, maxWidth: Int = .max
+  ) -> Int {
+    let text =
+      text.width <= maxWidth ? text : text.truncated(to: maxWidth, ellipsis: glyphs.ellipsis)
+    guard point.row >= 0, point.row < size.rows, point.column < size.columns else {
+      return text.width
+    }
+    if text.isASCII {
+      putASCII(text, at: point, style: style)
+    } else {
+      putGraphemes(text, at: point, style: style)
+    }
+    return text.width
+  }
+
+  /// Writes text so that it ends before `endColumn`, cut on the right to `maxWidth`.
+  package mutating func put(
+    _ text: SafeText, endingAt endColumn: Int, row: Int, style: Style = .plain,
+    maxWidth: Int = .max
+  ) {
+    let shown = text.truncated(to: maxWidth, ellipsis: glyphs.ellipsis)
+    put(shown, at: Point(column: endColumn - shown.width, row: row), style: style)
+  }
+
+  /// Fills a rectangle with blanks in `style`.
+  package mutating func clear(_ rect: Rect, style: Style = .plain) {
+    let blank = Cell(Grapheme(" "), .narrow, style)
+    forEachRun(in: rect) { canvas, range in
+      canvas.detach(range)
+      for index in range { canvas.cells[index] = blank }
+    }
+  }
+
+  /// Changes the style of a rectangle and leaves what is written there.
+  package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+    forEachRun(in: rect) { canvas, range in
+      for index in range { change(&canvas.cells[index].style) }
+    }
+  }
+
+  private mutating func putASCII(_ text: SafeText, at point: Point, style: Style) {
+    let skipped = max(-point.column, 0)
+    let start = point.column + skipped
+    let count = min(text.width - skipped, size.columns - start)
+    guard count > 0 else { return }
+    let first = point.row * size.columns + start
+    detach(first..<first + count)
+    var index = first
+    for byte in text.string.utf8.dropFirst(skipped).prefix(count) {
+      cells[index] = Cell(Grapheme(Unicode.Scalar(byte)), .narrow, style)
+      index += 1
+    }
+  }
+
+  private mutating func putGraphemes(_ text: SafeText, at point: Point, style: Style) {
+    let row = point.row * size.columns
+    var column = point.column
+    var last: Int?
+    for scalar in text.string.unicodeScalars {
+      switch CharacterWidth(of: scalar) {
+      case .combining, .unprintable:
+        // A mark can only follow a base: text that is safe begins with none.
+        if let last, glyphs.isUTF8 { cells[last].grapheme.append(scalar) }
+      case .narrow:
+        last = nil
+        if column >= 0, column < size.columns {
+          last = row + column
+          detach(row + column..<row + column + 1)
+          cells[row + column] = Cell(Grapheme(glyphs.shown(scalar)), .narrow, style)
+        }
+        column += 1
+      case .wide:
+        last = putWide(glyphs.shown(scalar), row: row, column: column, style: style)
+        column += 2
+      }
+    }
+  }
+
+  /// Writes a wide character and returns its index, or nil if it was replaced.
+  private mutating func putWide(
+    _ scalar: Unicode.Scalar, row: Int, column: Int, style: Style
+  ) -> Int? {
+    let visible = max(column, 0)..<max(min(column + 2, size.columns), max(column, 0))
+    guard !visible.isEmpty else { return nil }
+    detach(row + visible.lowerBound..<row + visible.upperBound)
+    guard visible.count == 2, CharacterWidth(of: scalar) == .wide else {
+      let stand = visible.count == 2 ? scalar : " "
+      for index in visible { cells[row + index] = Cell(Grapheme(stand), .narrow, style) }
+      return nil
+    }
+    cells[row + column] = Cell(Grapheme(scalar), .wide, style)
+    cells[row + column + 1] = Cell(Grapheme(" "), .continuation, style)
+    return row + column
+  }
+
+  /// Blanks the halves of wide characters that stick out of a range about to be overwritten.
+  private mutating func detach(_ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    let first = range.lowerBound
+    if cells[first].span == .continuation, first > 0 {
+      cells[first - 1] = Cell(Grapheme(" "), .narrow, cells[first - 1].style)
+    }
+    let last = range.upperBound - 1
+    if cells[last].span == .wide, last + 1 < cells.count {
+      cells[last + 1] = Cell(Grapheme(" "), .narrow, cells[last + 1].style)
+    }
+  }
+
+  private mutating func forEachRun(in rect: Rect, _ body: (inout Canvas, Range<Int>) -> Void) {
+    let columns = max(rect.column, 0)..<max(min(rect.endColumn, size.columns), max(rect.column, 0))
+    guard !columns.isEmpty else { return }
+    for row in max(rect.row, 0)..<max(min(rect.endRow, size.rows), max(rect.row, 0)) {
+      let start = row * size.columns
+      body(&self, start + columns.lowerBound..<start + columns.upperBound)
+    }
+  }
+}
