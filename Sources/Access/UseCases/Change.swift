@@ -118,3 +118,21 @@ package struct Plan: Hashable, Sendable {
     self.impact = impact
   }
 }
+
+/// The first wrong rows of an import; nothing was imported.
+package struct ImportErrors: Failure, Equatable {
+  /// In the order of the rows, at most ``shown``.
+  package let errors: [ImportError]
+
+  package static let shown = 10
+
+  package init(_ errors: [ImportError]) {
+    self.errors = errors
+  }
+
+  package var description: String {
+    errors.map(\.description).joined(separator: "\n") + "\nNothing was imported."
+  }
+
+  package var exitCode: ExitCode { .badContent }
+}

@@ -1,0 +1,35 @@
+/// A decision for a credential at hand, with every check behind it.
+package struct Explanation: Hashable, Sendable {
+  package let decision: Decision
+  package let kind: CredentialKind
+  /// The token's or key's id; for a password the login.
+  package let credential: String
+  package let name: String
+  package let account: Login
+
+  package init(
+    decision: Decision, kind: CredentialKind, credential: String, name: String, account: Login
+  ) {
+    self.decision = decision
+    self.kind = kind
+    self.credential = credential
+    self.name = name
+    self.account = account
+  }
+}
+
+/// One thing `doctor` looked at.
+package struct Finding: Hashable, Sendable {
+  package let subject: String
+  package let isFine: Bool
+  package let detail: String
+  /// What to do; nil where all is well.
+  package let remedy: String?
+
+  package init(_ subject: String, isFine: Bool, detail: String, remedy: String? = nil) {
+    self.subject = subject
+    self.isFine = isFine
+    self.detail = detail
+    self.remedy = remedy
+  }
+}
