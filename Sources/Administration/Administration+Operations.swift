@@ -1,0 +1,69 @@
+package import Access
+import Credentials
+import Storage
+
+extension Administration {
+  /// Copies database and secrets, consistent with each other, into a new directory.
+  ///
+  /// Whoever can read the files may do this; the account only names who did.
+  ///
+  /// - Throws: a ``Failure`` that exits 73 where the directory holds a backup already.
+  package func backup(to directory: String, by actor: Actor) throws {
+    try store.backup(to: directory, by: actor)
+  }
+
+  /// Looks at everything a site rests on, without changing anything.
+  ///
+  /// - Parameters:
+  ///   - database: the path of the database.
+  ///   - osUser: whose account is looked for.
+  /// - Returns: what was looked at, in the order in which it was.
+  package static func doctor(database: String, osUser: String) -> [Finding] {
+    let files = SiteFiles(database: database)
+    var findings: [Finding] = []
+    let secrets: Secrets?
+    do {
+      let loaded = try Secrets.load(from: files.secrets)
+      findings.append(
+        Finding("secrets", isFine: true, detail: "\(files.secrets) is readable by its owner only"))
+      secrets = loaded
+    } catch {
+      findings.append(Finding("secrets", failed: error))
+      secrets = nil
+    }
+    do {
+      let store = try Store.open(files, readOnly: true, clock: systemClock)
+      findings += try store.examine()
+      if let secrets {
+        let fits = try store.siteID == secrets.siteID
+        findings.append(
+          Finding(
+            "site", isFine: fits,
+            detail: fits
+              ? "database and secrets belong together"
+              : "database and secrets belong to different sites",
+            remedy: fits ? nil : "Restore both from one backup."))
+      }
+      let isKnown = try store.read { snapshot in
+        try (try? Login(parsing: osUser)).flatMap { try snapshot.account(login: $0) } != nil
+      }
+      findings.append(
+        Finding(
+          "account", isFine: isKnown,
+          detail: isKnown ? "“\(osUser)” has an account" : "“\(osUser)” has no account",
+          remedy: isKnown ? nil : "Name another with --account LOGIN."))
+    } catch {
+      findings.append(Finding("database", failed: error))
+    }
+    return findings
+  }
+}
+
+extension Finding {
+  /// A finding from an error; a ``Failure`` says itself what to do.
+  fileprivate init(_ subject: String, failed error: any Error) {
+    self.init(
+      subject, isFine: false, detail: (error as? any Failure)?.description ?? "\(error)",
+      remedy: nil)
+  }
+}
