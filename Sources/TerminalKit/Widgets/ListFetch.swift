@@ -1,0 +1,48 @@
+/// Rows a list needs from whoever holds the whole of it.
+package enum ListFetch<Row: Sendable>: Sendable {
+  /// The first rows.
+  case start(count: Int)
+  /// The last rows, in the list's order.
+  case end(count: Int)
+  /// The rows after this one.
+  case after(Row, count: Int)
+  /// The rows before this one that are next to it, in the list's order.
+  case before(Row, count: Int)
+  /// This row, or where it would be, and those after it: a re-reading. Nil means the first rows.
+  case from(Row?, count: Int)
+}
+
+extension ListFetch: Equatable where Row: Equatable {}
+
+/// The answer to a ``ListFetch``.
+package struct ListPage<Row: Sendable>: Sendable {
+  /// In the list's order, next to each other, and next to the row that was named.
+  package var rows: [Row]
+  /// Whether no row comes before these.
+  package var isAtStart: Bool
+  /// Whether no row comes after these.
+  package var isAtEnd: Bool
+  /// How many rows come before these, where that is known without counting.
+  package var firstRank: Int?
+
+  package init(_ rows: [Row], isAtStart: Bool, isAtEnd: Bool, firstRank: Int? = nil) {
+    self.rows = rows
+    self.isAtStart = isAtStart
+    self.isAtEnd = isAtEnd
+    self.firstRank = firstRank
+  }
+}
+
+/// What became of the row the cursor was on.
+package enum CursorFate<ID: Hashable & Sendable>: Hashable, Sendable {
+  case kept
+  /// That row is gone; the cursor is on its next neighbour.
+  case lost(ID)
+}
+
+/// What a list made of a page.
+package struct ListReception<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+  /// What to fetch now: for steps still owed, or because the page came too late.
+  package var next: ListFetch<Row>?
+  package var fate = CursorFate<Row.ID>.kept
+}

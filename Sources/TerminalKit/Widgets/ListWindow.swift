@@ -1,0 +1,126 @@
+/// A list of any length, of which only some rows around the cursor are held.
+///
+/// Moving answers with what has to be fetched when it comes near an end of those rows; what was
+/// fetched is handed back. Every step costs the same in a list of fifty and of a million rows.
+package struct ListWindow<Row: Identifiable & Equatable & Sendable>: Sendable
+where Row.ID: Sendable {
+  /// The rows held, in the list's order, without gaps.
+  package internal(set) var rows: [Row] = []
+  /// How many rows of the list come before ``rows``, where that is known.
+  package internal(set) var firstRank: Int?
+  /// How many rows the list has, where that is known; set it whenever a count arrives.
+  package var total: Int?
+  /// Whether no row comes before ``rows``.
+  package internal(set) var isAtStart = true
+  /// Whether no row comes after ``rows``.
+  package internal(set) var isAtEnd = true
+  package internal(set) var marks = Marks<Row.ID>()
+
+  /// The cursor's index in ``rows``; meaningless while they are empty.
+  var cursor = 0
+  /// The index of the row that was drawn first.
+  var top = 0
+  /// The steps that could not be made yet for want of rows.
+  var owed = 0
+  /// What was asked for and has not come.
+  package internal(set) var awaited: ListFetch<Row>?
+  /// Whether a re-reading came too late to be shown and has to be asked for again.
+  var isStale = false
+  /// Where the next range begins: the row marked last.
+  var rangeStart: Row.ID?
+
+  /// The most rows held; those farthest from the cursor are let go.
+  let capacity: Int
+
+  package init(capacity: Int = 600) { self.capacity = max(capacity, 1) }
+
+  package var isEmpty: Bool { rows.isEmpty }
+
+  /// The row under the cursor.
+  package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
+
+  /// The number of the row under the cursor in the whole list, counted from 0, where it is known.
+  package var rank: Int? { current == nil ? nil : firstRank.map { $0 + cursor } }
+
+  /// The rows a screen of `height` rows shows, as indices of ``rows``; the cursor is among them.
+  package func visible(height: Int) -> Range<Int> {
+    let height = max(height, 0)
+    guard height > 0, !rows.isEmpty else { return 0..<0 }
+    var first = min(top, max(rows.count - height, 0))
+    first = min(first, cursor)
+    first = max(first, cursor - height + 1, 0)
+    return first..<min(first + height, rows.count)
+  }
+
+  /// Moves the cursor, on a screen of `height` rows, and says what to fetch for it.
+  ///
+  /// Left and right are nothing to a list.
+  package mutating func move(_ movement: Movement, height: Int) -> ListFetch<Row>? {
+    let height = max(height, 1)
+    top = visible(height: height).lowerBound
+    switch movement {
+    case .up: return step(-1, height: height)
+    case .down: return step(1, height: height)
+    case .pageUp: return page(-height)
+    case .pageDown: return page(height)
+    case .home: return jump(to: 0, isHeld: isAtStart, else: .start(count: count(for: height)))
+    case .end:
+      return jump(
+        to: rows.count - 1, isHeld: isAtEnd, else: .end(count: count(for: height)))
+    case .left, .right: return nil
+    }
+  }
+
+  /// Puts the cursor on the row with this identity, if it is among those held.
+  @discardableResult
+  package mutating func moveCursor(to id: Row.ID) -> Bool {
+    guard let index = rows.firstIndex(where: { $0.id == id }) else { return false }
+    cursor = index
+    owed = 0
+    return true
+  }
+
+  /// How many rows to fetch at once for a screen of `height` rows.
+  package func count(for height: Int) -> Int { min(max(3 * height, 50), capacity) }
+
+  mutating func page(_ steps: Int) -> ListFetch<Row>? {
+    let before = cursor
+    let fetch = step(steps, height: abs(steps))
+    top = min(max(top + cursor - before, 0), max(rows.count - 1, 0))
+    return fetch
+  }
+
+  mutating func step(_ steps: Int, height: Int) -> ListFetch<Row>? {
+    guard !rows.isEmpty else { return nil }
+    let wanted = cursor + steps + owed
+    cursor = min(max(wanted, 0), rows.count - 1)
+    owed = 0
+    if wanted > cursor, !isAtEnd { owed = wanted - cursor }
+    if wanted < cursor, !isAtStart { owed = wanted - cursor }
+    return missing(height: height)
+  }
+
+  /// What to fetch so that the next page is there before it is asked for.
+  private mutating func missing(height: Int) -> ListFetch<Row>? {
+    guard awaited == nil, let first = rows.first, let last = rows.last else { return nil }
+    let count = count(for: height)
+    if !isAtEnd, rows.count - cursor <= height {
+      awaited = .after(last, count: count)
+    } else if !isAtStart, cursor < height {
+      awaited = .before(first, count: count)
+    }
+    return awaited
+  }
+
+  private mutating func jump(
+    to index: Int, isHeld: Bool, else fetch: ListFetch<Row>
+  ) -> ListFetch<Row>? {
+    owed = 0
+    guard isHeld else {
+      awaited = fetch
+      return fetch
+    }
+    cursor = max(index, 0)
+    return nil
+  }
+}
