@@ -1,0 +1,140 @@
+import CCurses
+import Glibc
+import TerminalKit
+
+/// Brings frames to curses, and only what differs from the frame before.
+struct CursesScreen {
+  var palette: Palette {
+    didSet { forget() }
+  }
+
+  private let wraps: Bool
+  /// What curses was given last; nil if all has to be given again.
+  private var shown: Canvas?
+  private var shownRun: Frame.WrappedRun?
+  /// One row on its way, kept to spare an allocation per row.
+  private var scratch: [cc_cell] = []
+
+  init(palette: Palette, wraps: Bool) {
+    self.palette = palette
+    self.wraps = wraps
+  }
+
+  /// Makes the next frame be written whole.
+  mutating func forget() {
+    shown = nil
+    shownRun = nil
+  }
+
+  /// Shows a frame on a terminal of `size`: it is cut, or has blanks around it, if it has another.
+  mutating func show(_ frame: Frame, on size: Size) {
+    let repaints = shown == nil
+    if shown?.size != frame.size {
+      shown = nil
+      cc_erase()
+    }
+    let changed = write(frame.canvas, on: size)
+    if let cursor = frame.cursor, Rect(size).contains(cursor) {
+      cc_put_cursor(Int32(cursor.row), Int32(cursor.column))
+    } else {
+      cc_put_cursor(-1, 0)
+    }
+    cc_refresh(repaints)
+    shown = frame.canvas
+    wrap(frame, on: size, changed: changed)
+  }
+
+  // MARK: - The run that the terminal wraps
+
+  private mutating func wrap(_ frame: Frame, on size: Size, changed: Range<Int>) {
+    defer { shownRun = frame.wrappedRun }
+    guard let run = frame.wrappedRun, wraps, frame.size == size,
+      palette.look(of: run.style) == .plain
+    else { return }
+    let rows = run.firstRow..<run.firstRow + run.rowCount
+    guard run != shownRun || changed.overlaps(rows) else { return }
+    let text = Array(run.text.string.utf8)
+    _ = text.withUnsafeBufferPointer { cc_put_run(Int32(run.firstRow), $0.baseAddress, $0.count) }
+  }
+
+  // MARK: - Rows
+
+  /// Writes the rows that differ from what is shown, and returns a range that holds them all.
+  private mutating func write(_ canvas: Canvas, on size: Size) -> Range<Int> {
+    let columns = min(canvas.size.columns, size.columns)
+    var first = 0
+    var last = -1
+    for row in 0..<min(canvas.size.rows, size.rows) {
+      let start = row * canvas.size.columns
+      let range = start..<start + columns
+      guard let difference = difference(canvas.cells, range) else { continue }
+      fill(canvas.cells[difference])
+      cc_put_cells(Int32(row), Int32(difference.lowerBound - start), scratch, Int32(scratch.count))
+      if last < 0 { first = row }
+      last = row
+    }
+    return first..<last + 1
+  }
+
+  /// The part of `range` from the first cell that differs to the last, or nil.
+  private func difference(_ cells: [Cell], _ range: Range<Int>) -> Range<Int>? {
+    guard let shown, !range.isEmpty else { return range.isEmpty ? nil : range }
+    return shown.cells.withUnsafeBufferPointer { old in
+      cells.withUnsafeBufferPointer { new in
+        let old = UnsafeBufferPointer(rebasing: old[range])
+        let new = UnsafeBufferPointer(rebasing: new[range])
+        // Bytes that are equal need no closer look; unequal ones may be padding.
+        guard let oldStart = old.baseAddress, let newStart = new.baseAddress,
+          memcmp(oldStart, newStart, range.count * MemoryLayout<Cell>.stride) != 0
+        else { return nil }
+        guard var first = new.indices.first(where: { old[$0] != new[$0] }),
+          let last = new.indices.last(where: { old[$0] != new[$0] })
+        else { return nil }
+        while first > 0, new[first].span == .continuation { first -= 1 }
+        return range.lowerBound + first..<range.lowerBound + last + 1
+      }
+    }
+  }
+
+  private mutating func fill(_ cells: ArraySlice<Cell>) {
+    scratch.removeAll(keepingCapacity: true)
+    var isReplacing = false
+    for cell in cells {
+      let look = palette.look(of: cell.style)
+      var out = cc_cell()
+      out.scalars.0 = cell.grapheme.base.value
+      out.width = cell.span.rawValue
+      out.color = look.color
+      out.attributes = look.attributes.rawValue
+      if isReplacing, cell.span == .continuation {
+        (out.scalars.0, out.width) = (0x20, 1)
+        isReplacing = false
+      } else if !(cell.grapheme.base.isASCII && cell.grapheme.isSingle) {
+        isReplacing = !spell(cell, &out)
+      }
+      scratch.append(out)
+    }
+  }
+
+  /// Spells out a character beyond ASCII, or a question mark and false if curses takes it for wider
+  /// or narrower than we do: that would shift the rest of the row.
+  private func spell(_ cell: Cell, _ out: inout cc_cell) -> Bool {
+    guard Int(cc_width(cell.grapheme.base.value)) == cell.width else {
+      (out.scalars.0, out.width) = (0x3F, 1)
+      return false
+    }
+    var count = 0
+    cell.grapheme.forEachScalar { scalar in
+      guard count == 0 || cc_width(scalar.value) == 0 else { return }
+      switch count {
+      case 1: out.scalars.1 = scalar.value
+      case 2: out.scalars.2 = scalar.value
+      case 3: out.scalars.3 = scalar.value
+      case 4: out.scalars.4 = scalar.value
+      default: break
+      }
+      count += 1
+    }
+    return true
+  }
+}

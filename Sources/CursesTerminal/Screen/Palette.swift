@@ -1,0 +1,43 @@
+import TerminalKit
+
+/// How each style looks on this terminal: one look-up a cell.
+struct Palette {
+  /// What the terminal is told for a style.
+  struct Look: Equatable {
+    /// 0 for the terminal's own colour, or one more than the number of an ANSI colour.
+    var color: UInt8
+    var attributes: Style.Attributes
+
+    static let plain = Look(color: 0, attributes: [])
+  }
+
+  private let looks: [Look]
+  private static let attributeSets = 8
+
+  /// - Parameter colors: How many may be used, 0 for none.
+  init(theme: Theme, colors: Int) {
+    looks = Style.Role.allCases.flatMap { role in
+      (0..<UInt8(Self.attributeSets)).map { bits in
+        let style = Style(role, Style.Attributes(rawValue: bits))
+        return Self.look(theme.appearance(of: style), colors: colors)
+      }
+    }
+  }
+
+  func look(of style: Style) -> Look {
+    let index = Int(style.role.rawValue) * Self.attributeSets + Int(style.attributes.rawValue & 7)
+    return looks.indices.contains(index) ? looks[index] : .plain
+  }
+
+  private static func look(_ appearance: Appearance, colors: Int) -> Look {
+    guard let color = appearance.color, colors >= 8 else {
+      return Look(color: 0, attributes: appearance.attributes)
+    }
+    if colors >= 16 || color.rawValue < 8 {
+      return Look(color: color.rawValue + 1, attributes: appearance.attributes)
+    }
+    // Of eight colours the bright ones are bold, and bright black would be black on black.
+    guard color != .brightBlack else { return Look(color: 0, attributes: appearance.attributes) }
+    return Look(color: color.dim.rawValue + 1, attributes: appearance.attributes.union(.bold))
+  }
+}
