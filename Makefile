@@ -1,0 +1,68 @@
+# Everything a newcomer needs: `make run` and `make test`. See README.md.
+
+PREFIX  ?= /usr/local
+SAMPLE   = .build/sample/gatehouse.db
+VENV     = .venv
+BENCH   ?= .bench
+SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SOURCES  = Package.swift Sources Tests
+
+# One binary that needs no Swift on the machine it runs on, and starts fast.
+RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -use-ld=lld \
+           -Xlinker --gc-sections -Xlinker -z -Xlinker pack-relative-relocs
+
+# Installs the Debian packages among $(1) that are missing.
+define packages
+	@missing=; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	[ -z "$$missing" ] || { $(SUDO) apt-get update -q && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; }
+endef
+
+.PHONY: run test lint format build release bench install clean libraries tools
+
+run: build
+	@[ -e $(SAMPLE) ] || .build/debug/gatehouse --database $(SAMPLE) init --sample
+	@.build/debug/gatehouse --database $(SAMPLE)
+
+build: libraries
+	swift build
+
+test: libraries tools
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format:
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+release: libraries
+	swift build $(RELEASE) --product gatehouse
+	strip --strip-all -o .build-release/gatehouse .build-release/release/gatehouse
+
+install: release
+	install -D -m 755 .build-release/gatehouse $(DESTDIR)$(PREFIX)/bin/gatehouse
+
+# TTYBENCH names the folder of the terminal benchmark.
+bench: release
+	@[ -n "$(TTYBENCH)" ] || { echo "Name the benchmark: make bench TTYBENCH=DIR" >&2; exit 64; }
+	$(call packages,python3-venv gcc)
+	[ -d $(VENV) ] || python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q pyte
+	Tests/Bench/run $(TTYBENCH) $(BENCH) $(VENV)/bin/python
+
+clean:
+	rm -rf .build .build-release $(BENCH)
+
+libraries:
+	$(call packages,libncurses-dev libsqlite3-dev)
+
+tools: $(VENV)/.ready
+	$(call packages,tmux)
+
+$(VENV)/.ready: Makefile
+	$(call packages,python3-venv)
+	[ -d $(VENV) ] || python3 -m venv $(VENV)
+	$(VENV)/bin/pip install -q 'pyjwt[crypto]' joserfc pyte
+	@touch $@
