@@ -109,6 +109,62 @@ struct DialogTests {
     #expect(frame.styles[19].hasPrefix("m AAAAAAAAAA  "))
   }
 
+  @Test("mixes words, options and fields in its lines as they were drawn")
+  func newToken() {
+    let form = Form<ID>(
+      [
+        .init("name", .field(TextField("ci-deploy"))), .init("may", .choice(Choice(count: 2))),
+        .init("ends", .choice(Choice(count: 4, chosen: 1, disabled: [3]))),
+        .init("span", .field(TextField())), .init("create", .button), .init("cancel", .button),
+      ], focus: "ends")
+    let dialog = Dialog<ID>(
+      title: "New token",
+      lines: [
+        .row([.text("Name      "), .field("name", columns: 41), .text("  1 to 64 characters")]),
+        .row([
+          .text("May       "), .option("may", 0, "read and write    "),
+          .option("may", 1, "read only: GET, HEAD, OPTIONS"),
+        ]),
+        .blank,
+        .row([
+          .text("Ends      "), .option("ends", 0, "in 30d    2026-12-23 14:31 UTC   default"),
+        ]),
+        .row([
+          .text("          "),
+          .option("ends", 1, "in 90d    2027-02-21 14:31 UTC   longest your role may have"),
+        ]),
+        .row([
+          .text("          "), .option("ends", 2, "in "), .field("span", columns: 6),
+          .text("     from 15m to 90d: 8h, 45d, 12w"),
+        ]),
+        .row([
+          .text("          "),
+          .option("ends", 3, "never         switched off by your administrator"),
+        ]),
+      ], buttons: [("create", "Create"), ("cancel", "Cancel")])
+    var canvas = Canvas(size: Size(columns: 80, rows: 12))
+
+    let cursor = dialog.draw(on: &canvas, in: canvas.bounds, form: form)
+
+    let frame = Frame(canvas: canvas, cursor: cursor)
+    let expected = """
+      ┌─ New token ──────────────────────────────────────────────────────────────────┐
+      │ Name      [ci-deploy______________________________]  1 to 64 characters      │
+      │ May       (*) read and write    ( ) read only: GET, HEAD, OPTIONS            │
+      │                                                                              │
+      │ Ends      ( ) in 30d    2026-12-23 14:31 UTC   default                       │
+      │           (*) in 90d    2027-02-21 14:31 UTC   longest your role may have    │
+      │           ( ) in [____]     from 15m to 90d: 8h, 45d, 12w                    │
+      │           ( ) never         switched off by your administrator               │
+      │                                                                              │
+      │ [ Create ]   [ Cancel ]                                                      │
+      └──────────────────────────────────────────────────────────────────────────────┘
+      """
+    for (row, line) in zip(frame.text, expected.split(separator: "\n")) { #expect(row == line) }
+    #expect(frame.cursor == Point(column: 13, row: 5))
+    #expect(frame.styles[7].hasPrefix("m           mmm"))
+  }
+
   @Test(
     "T06: fits any screen, shows its buttons, and the cursor on the focus",
     arguments: [(80, 24), (60, 16), (120, 40), (40, 10), (20, 5), (5, 3), (1, 1), (0, 0)])

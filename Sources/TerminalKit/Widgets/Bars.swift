@@ -46,7 +46,7 @@ package enum Bars {
   /// From 1 to `levels`, nearest to the share; `number` is above zero.
   private static func level(_ number: Int, of maximum: Int, levels: Int) -> Int {
     let share = share(min(number, maximum), of: maximum)
-    return min(max(Int((share * Double(levels)).rounded()), 1), max(levels, 1))
+    return min(max(Int(share * Double(levels) + 0.5), 1), max(levels, 1))
   }
 
   private static func share(_ number: Int, of whole: Int) -> Double {

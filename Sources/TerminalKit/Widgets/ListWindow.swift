@@ -2,7 +2,7 @@
 ///
 /// Moving answers with what has to be fetched when it comes near an end of those rows; what was
 /// fetched is handed back. Every step costs the same in a list of fifty and of a million rows.
-package struct ListWindow<Row: Identifiable & Equatable & Sendable>: Sendable
+package struct ListWindow<Row: Identifiable & Equatable & Sendable>: Equatable, Sendable
 where Row.ID: Sendable {
   /// The rows held, in the list's order, without gaps.
   package internal(set) var rows: [Row] = []
