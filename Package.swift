@@ -51,5 +51,6 @@ let package = Package(
 
     tests("AccessTests", ["Access"]),
     tests("TerminalKitTests", ["TerminalKit"]),
+    tests("ConsoleTests", ["Access", "Console", "TerminalKit"], exclude: ["Goldens"]),
   ]
 )
