@@ -52,7 +52,7 @@ package struct PageRequest<Filter: Hashable & Sendable, Sort: Hashable & Sendabl
 }
 
 /// A row of a list that is read page by page.
-package protocol ListRow: Hashable, Sendable {
+package protocol ListRow: Hashable, Sendable, Identifiable where ID == String {
   /// Its identity, which a cursor on it follows.
   var id: String { get }
   /// Its place in the order it was read in.
