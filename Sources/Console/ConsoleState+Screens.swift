@@ -1,0 +1,150 @@
+import Access
+import TerminalKit
+
+// Who is on show, and how what they ask for is carried out.
+extension ConsoleState {
+  /// Shows a place, as it was left or for the first time.
+  mutating func show(_ place: Place) -> [Effect] {
+    self.place = place
+    if stacks[place] == nil { stacks[place] = [mount(Registry.screen(at: place))] }
+    return appear()
+  }
+
+  /// Tells the screen on show that it is, and has it read again if the ground moved meanwhile.
+  mutating func appear() -> [Effect] {
+    guard dialogs.isEmpty, let last = stacks[place]?.indices.last else { return [] }
+    let ground = Ground(session)
+    let seen = stacks[place]?[last].ground
+    stacks[place]?[last].ground = ground
+    return withScreen { screen, context in
+      screen.appear(isFirst: seen == nil, &context)
+      if let seen, seen != ground { screen.refresh(&context) }
+    }
+  }
+
+  /// Has the screen on show act, and carries out what it asks for.
+  mutating func withScreen(
+    _ body: (inout any Screen, inout Context) -> Void
+  ) -> [Effect] {
+    guard let last = stacks[place]?.indices.last, let owner = stacks[place]?[last].owner else {
+      return []
+    }
+    return withScreen(owner, at: place, last, body)
+  }
+
+  /// Has the dialog on top act, and carries out what it asks for.
+  mutating func withDialog(
+    _ body: (inout any OpenDialog, inout Context) -> Void
+  ) -> [Effect] {
+    guard let last = dialogs.indices.last else { return [] }
+    let owner = dialogs[last].owner
+    var context = Context(scene(for: owner))
+    body(&dialogs[last].content, &context)
+    return carryOut(context.requests, for: owner)
+  }
+
+  /// Has whoever has this number act, wherever it is; nobody if it is gone.
+  mutating func with(
+    _ owner: Tag.Owner, screen: (inout any Screen, inout Context) -> Void,
+    dialog: (inout any OpenDialog, inout Context) -> Void
+  ) -> [Effect]? {
+    if let index = dialogs.firstIndex(where: { $0.owner == owner }) {
+      var context = Context(scene(for: owner))
+      dialog(&dialogs[index].content, &context)
+      return carryOut(context.requests, for: owner)
+    }
+    for place in Place.allCases {
+      guard let index = stacks[place]?.firstIndex(where: { $0.owner == owner }) else { continue }
+      return withScreen(owner, at: place, index, screen)
+    }
+    return nil
+  }
+
+  private mutating func withScreen(
+    _ owner: Tag.Owner, at place: Place, _ index: Int,
+    _ body: (inout any Screen, inout Context) -> Void
+  ) -> [Effect] {
+    var context = Context(scene(for: owner))
+    // In place: a copy of a list would be made with every key otherwise.
+    if var content = stacks[place]?[index].content {
+      body(&content, &context)
+      stacks[place]?[index].content = content
+    }
+    return carryOut(context.requests, for: owner)
+  }
+
+  mutating func carryOut(_ requests: [Context.Request], for owner: Tag.Owner) -> [Effect] {
+    requests.flatMap { carryOut($0, for: owner) }
+  }
+
+  private mutating func carryOut(_ request: Context.Request, for owner: Tag.Owner) -> [Effect] {
+    switch request {
+    case .ask(let question, let slot, let urgency):
+      return [.ask(question, tag(owner, slot), urgency)]
+    case .forget(let slot):
+      awaited[AwaitedSlot(owner: owner, slot: slot)] = nil
+      return []
+    case .perform(let change): return perform(change, for: owner)
+    case .open(let dialog): return open(dialog)
+    case .close: return close(owner)
+    case .push(let screen):
+      stacks[place, default: []].append(mount(screen))
+      return appear()
+    case .pop: return pop(owner)
+    case .go(let place, let filter): return go(to: place, filter: filter)
+    case .say(let kind, let text): return say(kind, text)
+    case .copy(let text):
+      return say(.information, Guidance.copied) + [.copy(text)]
+    case .quit: return [.quit(.asked)]
+    }
+  }
+
+  mutating func perform(_ change: Change, for owner: Tag.Owner) -> [Effect] {
+    guard !options.isReadOnly else { return say(.error, Guidance.readOnly) }
+    underWay[owner, default: 0] += 1
+    return [.perform(change, tag(owner, "change"))]
+  }
+
+  mutating func open(_ dialog: any OpenDialog) -> [Effect] {
+    message = nil
+    commandLine = nil
+    dialogs.append(mount(dialog))
+    return [.flushInput] + withDialog { $0.appear(&$1) }
+  }
+
+  private mutating func close(_ owner: Tag.Owner) -> [Effect] {
+    guard let index = dialogs.firstIndex(where: { $0.owner == owner }) else { return [] }
+    dialogs.remove(at: index)
+    // What moved while it was open is read now.
+    return dialogs.isEmpty ? appear() : []
+  }
+
+  private mutating func pop(_ owner: Tag.Owner) -> [Effect] {
+    guard let stack = stacks[place], stack.count > 1, stack.last?.owner == owner else { return [] }
+    stacks[place]?.removeLast()
+    return appear()
+  }
+
+  mutating func go(to place: Place, filter: String?) -> [Effect] {
+    guard places.contains(place) else { return say(.error, Guidance.notVisible(place)) }
+    dialogs = []
+    var effects = place == self.place ? [] : show(place)
+    if let filter {
+      // The list itself, not what was open one level deeper.
+      if let root = stacks[place]?.first { stacks[place] = [root] }
+      effects += withScreen { $0.arrive(filter: filter, &$1) }
+    }
+    return effects
+  }
+
+  mutating func tag(_ owner: Tag.Owner, _ slot: Slot) -> Tag {
+    generation += 1
+    awaited[AwaitedSlot(owner: owner, slot: slot)] = generation
+    return Tag(owner: owner, slot: slot, generation: generation)
+  }
+
+  private mutating func mount<Content: Sendable>(_ content: Content) -> Mounted<Content> {
+    owners += 1
+    return Mounted(owner: Tag.Owner(number: owners), content: content)
+  }
+}

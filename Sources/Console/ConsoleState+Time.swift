@@ -1,0 +1,38 @@
+import Access
+import TerminalKit
+
+// What the time brings: the session read again, messages that go, and the end of an idle console.
+extension ConsoleState {
+  /// However busy somebody is, they log in anew after this long.
+  static let longestSession = FiniteLifetime.hours(12)
+
+  /// A tick is due once a second; a little early counts too.
+  private static let sessionAge = Duration.milliseconds(900)
+
+  mutating func tick(_ moment: Moment) -> [Effect] {
+    now = moment
+    if let message, !message.isVisible(at: now.uptime) { self.message = nil }
+    if let limit = session.policy.properties.consoleIdleTimeout,
+      now.uptime - lastKeyAt >= .seconds(limit.seconds)
+    {
+      return [.quit(.idle(limit))]
+    }
+    if now.uptime - openedAt >= .seconds(Self.longestSession.seconds) {
+      return [.quit(.tooLong(Self.longestSession))]
+    }
+    return lookAgain()
+  }
+
+  /// Reads the session, unless that was done a moment ago or is still being done.
+  private mutating func lookAgain() -> [Effect] {
+    guard awaited[AwaitedSlot(owner: .shell, slot: "session")] == nil,
+      askedSessionAt.map({ now.uptime - $0 >= Self.sessionAge }) ?? true
+    else { return [] }
+    return readSession()
+  }
+
+  mutating func readSession() -> [Effect] {
+    askedSessionAt = now.uptime
+    return [.ask(.session, tag(.shell, "session"), .later)]
+  }
+}

@@ -1,0 +1,135 @@
+package import Access
+package import TerminalKit
+
+/// The whole console as one value: every screen, the dialogs over them, and what the frame shows.
+///
+/// ``update(_:)`` takes what happened and answers with what is to be done; ``view()`` draws it.
+/// Neither waits, reads a clock or touches a terminal.
+package struct ConsoleState: Sendable {
+  package struct Options: Sendable {
+    package var screen: Place?
+    package var isReadOnly: Bool
+    package var glyphs: Glyphs
+    package var zone: Zone
+    /// `gatehouse@ops-1` where the console was reached over SSH.
+    package var remote: String?
+
+    package init(
+      screen: Place? = nil, isReadOnly: Bool = false, glyphs: Glyphs = .unicode,
+      zone: Zone = .utc, remote: String? = nil
+    ) {
+      self.screen = screen
+      self.isReadOnly = isReadOnly
+      self.glyphs = glyphs
+      self.zone = zone
+      self.remote = remote
+    }
+  }
+
+  package let options: Options
+  package internal(set) var session: Session
+  package internal(set) var size: Size
+  package internal(set) var place: Place
+  package internal(set) var message: MessageLine?
+
+  /// The screens of each place, the one on show last; kept while other places are shown.
+  var stacks: [Place: [Mounted<any Screen>]] = [:]
+  /// The dialogs over the screen, the one on top last.
+  var dialogs: [Mounted<any OpenDialog>] = []
+  /// What is being typed after `:`.
+  var commandLine: Prompt?
+  var now: Moment
+  /// When the console was opened, and when the last key came.
+  let openedAt: Duration
+  var lastKeyAt: Duration
+  var askedSessionAt: Duration?
+  /// The newest question of each slot that is still to be answered.
+  var awaited: [AwaitedSlot: UInt64] = [:]
+  /// Changes under way, by who asked for them.
+  var underWay: [Tag.Owner: Int] = [:]
+  var generation: UInt64 = 0
+  var owners = 0
+
+  struct AwaitedSlot: Hashable, Sendable {
+    let owner: Tag.Owner
+    let slot: Slot
+  }
+
+  /// A screen or dialog with the number that answers find it by.
+  struct Mounted<Content: Sendable>: Sendable {
+    let owner: Tag.Owner
+    var content: Content
+    /// What was in force when it last read what it shows; nil before its first appearance.
+    var ground: Ground?
+  }
+
+  /// What moves when anything that decides was changed, or a pending revision ended.
+  struct Ground: Hashable, Sendable {
+    let epoch: Int64
+    let revision: Int
+
+    init(_ session: Session) {
+      epoch = session.epoch
+      revision = session.standing.current.revision.number
+    }
+  }
+
+  package init(session: Session, at now: Moment, size: Size, options: Options = Options()) {
+    self.session = session
+    self.now = now
+    self.size = size
+    self.options = options
+    openedAt = now.uptime
+    lastKeyAt = now.uptime
+    place = .account
+    let visible = places
+    place =
+      options.screen.flatMap { visible.contains($0) ? $0 : nil }
+      ?? visible.first { $0 != .account } ?? .account
+  }
+
+  /// Puts the first screen on show; call it once, before anything else.
+  package mutating func start() -> [Effect] { show(place) }
+
+  package mutating func update(_ message: Message) -> [Effect] {
+    switch message {
+    case .key(let key): take(key)
+    case .paste(let text): take(paste: text)
+    case .resize(let size):
+      resize(to: size)
+    case .tick(let moment): tick(moment)
+    case .answered(let question, let tag, let result):
+      take(answer: result, to: question, tag)
+    case .performed(let change, let tag, let result):
+      take(outcome: result, of: change, tag)
+    case .note(let kind, let text):
+      say(kind, text)
+    }
+  }
+
+  /// The places this session may go to, in the order of their tabs.
+  var places: [Place] {
+    Registry.places.filter { $0.isVisible(to: session.permissions) }
+  }
+
+  /// Whether leaving now would lose something, and where.
+  var drafts: [Place] {
+    Place.allCases.filter { place in stacks[place]?.contains { $0.content.hasDraft } ?? false }
+  }
+
+  func scene(for owner: Tag.Owner) -> Scene {
+    Scene(
+      session: session, now: now.instant, zone: options.zone, size: size, remote: options.remote,
+      isReadOnly: options.isReadOnly, isWorking: underWay[owner] != nil)
+  }
+
+  mutating func say(_ kind: MessageLine.Kind, _ text: String) -> [Effect] {
+    message = MessageLine(kind, SafeText(text), shownAt: now.uptime)
+    return []
+  }
+
+  private mutating func resize(to size: Size) -> [Effect] {
+    self.size = size
+    return []
+  }
+}

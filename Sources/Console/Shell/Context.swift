@@ -1,0 +1,77 @@
+package import Access
+package import TerminalKit
+
+/// What a screen or dialog sees while it acts, and where it says what it wants done.
+@dynamicMemberLookup
+package struct Context: Sendable {
+  package let scene: Scene
+  private(set) var requests: [Request] = []
+
+  init(_ scene: Scene) { self.scene = scene }
+
+  enum Request: Sendable {
+    case ask(Question, Slot, Effect.Urgency)
+    case forget(Slot)
+    case perform(Change)
+    case open(any OpenDialog)
+    case close
+    case push(any Screen)
+    case pop
+    case go(Place, filter: String?)
+    case say(MessageLine.Kind, String)
+    case copy(String)
+    case quit
+  }
+
+  package subscript<Value>(dynamicMember path: KeyPath<Scene, Value>) -> Value {
+    scene[keyPath: path]
+  }
+
+  /// Asks a question; an answer still owed to this slot will be dropped.
+  package mutating func ask(
+    _ question: Question, as slot: Slot, _ urgency: Effect.Urgency = .now
+  ) {
+    requests.append(.ask(question, slot, urgency))
+  }
+
+  /// Drops the answer that is still owed to this slot.
+  package mutating func forget(_ slot: Slot) { requests.append(.forget(slot)) }
+
+  /// Has a change made; the asker's ``Screen/performed(_:_:_:)`` learns what came of it.
+  package mutating func perform(_ change: Change) { requests.append(.perform(change)) }
+
+  /// Opens a dialog over everything that is there; keys typed ahead are dropped.
+  package mutating func open(_ dialog: some OpenDialog) { requests.append(.open(dialog)) }
+
+  /// Opens the warning dialog of a change of the policy: its impact, a reason, a deadline.
+  package mutating func review(_ change: PolicyChange) {
+    open(Registry.warning(of: change))
+  }
+
+  /// Closes the dialog that says so.
+  package mutating func close() { requests.append(.close) }
+
+  /// Shows a screen one level deeper; Esc comes back here.
+  package mutating func push(_ screen: some Screen) { requests.append(.push(screen)) }
+
+  /// Leaves the screen that says so for the one it was opened from.
+  package mutating func pop() { requests.append(.pop) }
+
+  /// Goes to another screen, and has its list show only what `filter` lets through.
+  package mutating func go(to place: Place, filter: String? = nil) {
+    requests.append(.go(place, filter: filter))
+  }
+
+  /// Says something in the footer's place for four seconds.
+  package mutating func say(_ text: String) { requests.append(.say(.information, text)) }
+
+  /// Says what is wrong, until a key is pressed.
+  package mutating func fail(_ text: String) { requests.append(.say(.error, text)) }
+
+  package mutating func fail(_ failure: FailureText) { fail(failure.description) }
+
+  /// Puts text on the user's clipboard, and says what may stand in the way.
+  package mutating func copy(_ text: String) { requests.append(.copy(text)) }
+
+  package mutating func quit() { requests.append(.quit) }
+}

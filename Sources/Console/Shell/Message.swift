@@ -1,0 +1,28 @@
+package import Access
+package import TerminalKit
+
+/// Everything that can happen to the console.
+package enum Message: Sendable {
+  case key(Key)
+  case paste(String)
+  case resize(Size)
+  /// The time; sent before each batch of keys, and once a second while nothing comes.
+  case tick(Moment)
+  case answered(Question, Tag, Result<Answer, FailureText>)
+  case performed(Change, Tag, Result<Outcome, FailureText>)
+  /// Something the runtime has to say, like an unknown `TERM` or that there is no shell to return to.
+  case note(MessageLine.Kind, String)
+}
+
+/// A point in time on both clocks.
+package struct Moment: Hashable, Sendable {
+  /// The clock on the wall, which can be set.
+  package let instant: Instant
+  /// A clock that only goes forward; what lasts is measured by it.
+  package let uptime: Duration
+
+  package init(_ instant: Instant, uptime: Duration) {
+    self.instant = instant
+    self.uptime = uptime
+  }
+}
