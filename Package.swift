@@ -28,7 +28,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .target(
@@ -45,12 +44,21 @@ let package = Package(
       dependencies: [
         "Access", "Administration", "Console", "CursesTerminal", "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       swiftSettings: strict),
 
     tests("AccessTests", ["Access"]),
     tests("TerminalKitTests", ["TerminalKit"]),
+    .executableTarget(
+      name: "CursesProbe", dependencies: ["CursesTerminal", "TerminalKit"],
+      path: "Tests/CursesTerminalTests/Probe", swiftSettings: strict),
+    tests(
+      "CursesTerminalTests", ["CursesProbe", "CursesTerminal", "TerminalKit"],
+      exclude: ["Probe"]),
     tests("ConsoleTests", ["Access", "Console", "TerminalKit"], exclude: ["Goldens"]),
+    tests("CredentialsTests", ["Access", "Credentials"]),
+    tests("StorageTests", ["Access", "Storage"]),
+    tests("AdministrationTests", ["Access", "Administration", "Credentials", "Storage"]),
+    tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
   ]
 )
