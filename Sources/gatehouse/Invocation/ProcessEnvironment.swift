@@ -1,0 +1,33 @@
+import Access
+import Glibc
+
+/// What the process knows of itself.
+enum ProcessEnvironment {
+  /// A variable's value; `HOME` is never missing where the system knows the user.
+  static func variable(_ name: String) -> String? {
+    let value = getenv(name).flatMap { String(validatingCString: $0) }
+    return name == "HOME" ? value ?? user { $0.pw_dir } : value
+  }
+
+  /// The login name of the user this process runs as, or the number where the system has no name.
+  static var userName: String { user { $0.pw_name } ?? String(getuid()) }
+
+  private static func user(_ field: (passwd) -> UnsafeMutablePointer<CChar>?) -> String? {
+    var entry = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
+      guard getpwuid_r(getuid(), &entry, buffer.baseAddress, buffer.count, &found) == 0,
+        found != nil
+      else { return nil }
+      return field(entry).flatMap { String(validatingCString: $0) }
+    }
+  }
+
+  /// Where a command comes from, for the audit: the SSH client's address, else `os:USER`.
+  static func source(_ environment: (String) -> String?, user: String) -> String {
+    let client = environment("SSH_CLIENT")?.split(separator: " ").first
+    // A link-local address carries its interface behind a percent sign (RFC 4007 §11).
+    let address = client?.split(separator: "%").first.flatMap { IPAddress(parsing: String($0)) }
+    return address?.description ?? "os:\(user)"
+  }
+}
