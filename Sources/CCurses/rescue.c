@@ -108,7 +108,8 @@ static void crash(int number, siginfo_t *info, void *context) {
     add_hex(&said, at - load_address);
     add(&said, ")");
   }
-  if (number == SIGSEGV || number == SIGBUS) {
+  /* Positive where the processor said so; a signal somebody sent has no address. */
+  if (info->si_code > 0 && (number == SIGSEGV || number == SIGBUS)) {
     add(&said, ", address ");
     add_hex(&said, (uintptr_t)info->si_addr);
   }

@@ -29,12 +29,10 @@ package final class CursesTerminal: WaitingTerminal {
 
   private static let tolerableEmptyReads = 100
 
-  /// Takes the terminal.
+  /// Takes the terminal, or leaves it as it was.
   ///
-  /// - Parameters:
-  ///   - noColor: Whether `NO_COLOR` asks for none; nil looks.
-  ///   - mouse: Whether clicks and the wheel are asked for, which takes selecting away.
-  /// - Throws: ``TerminalUnavailable``; the terminal is as it was.
+  /// `NO_COLOR` is looked up if `noColor` is nil. Asking for the mouse takes from the user the
+  /// selecting of text without Shift.
   package init(
     theme: Theme = .dark, colorMode: ColorMode = .auto, noColor: Bool? = nil, mouse: Bool = false
   ) throws(TerminalUnavailable) {

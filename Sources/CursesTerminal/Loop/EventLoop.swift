@@ -57,10 +57,9 @@ package struct EventLoop<Message: Sendable> {
 
   /// Runs until `handle` says finish, the line is cut, or SIGTERM comes.
   ///
-  /// - Parameters:
-  ///   - timeout: How long it may sleep, asked before each sleep; nil for as long as it takes.
-  ///   - handle: Gets each batch in the order it came; first an empty one, for the first frame. A
-  ///     hang-up or SIGTERM is the last event it gets.
+  /// `timeout` says before each sleep how long it may be, nil for as long as it takes. `handle` gets
+  /// each batch in the order it came; first an empty one, for the first frame. A hang-up or SIGTERM
+  /// comes in the last one.
   package func run(
     timeout: () -> Duration?, handle: ([Occurrence<Message>]) throws -> Step
   ) rethrows -> Ending {

@@ -14,7 +14,7 @@ struct Palette {
   private let looks: [Look]
   private static let attributeSets = 8
 
-  /// - Parameter colors: How many may be used, 0 for none.
+  /// Looks up all styles; of `colors`, 0 means that none may be used.
   init(theme: Theme, colors: Int) {
     looks = Style.Role.allCases.flatMap { role in
       (0..<UInt8(Self.attributeSets)).map { bits in
