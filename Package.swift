@@ -36,7 +36,12 @@ let package = Package(
     room("CursesTerminal", ["CCurses", "TerminalKit"]),
     room("Access"),
     room("Credentials", ["Access", .product(name: "Crypto", package: "swift-crypto")]),
-    room("Storage", ["Access", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Storage",
+      [
+        "Access", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     room("Administration", ["Access", "Credentials", "Storage"]),
     room("Console", ["TerminalKit", "Access"]),
     .executableTarget(

@@ -1,0 +1,164 @@
+package import Access
+import GRDB
+
+extension Snapshot {
+  package func account(login: Login) throws -> Account? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "\(Self.accountSelect) WHERE login = ?"), arguments: [login.text]
+    ).map(account)
+  }
+
+  package func account(id: Identifier<Account>) throws -> Account? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "\(Self.accountSelect) WHERE id = ?"), arguments: [id.text]
+    ).map(account)
+  }
+
+  /// Active persons who are assigned any of these roles, by login.
+  package func activePersons(withAnyOf roles: Set<Identifier<Role>>) throws -> [Account] {
+    guard !roles.isEmpty else { return [] }
+    let query: SQL =
+      SQL(sql: Self.accountSelect) + " WHERE isActive = 1 AND kind = 'person' AND login IN ("
+      + "SELECT account FROM accountRole WHERE " + SQL.any("role", of: roles.map(\.text))
+      + ") ORDER BY login"
+    return try SQLRequest<Row>(literal: query, cached: true).fetchAll(db).map(account)
+  }
+
+  /// Accounts assigned each role, deactivated ones included.
+  package func accountsByRole() throws -> [Identifier<Role>: Int] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT role, count(*) AS accounts FROM accountRole GROUP BY role")
+    return Dictionary(
+      rows.map { (Identifier<Role>($0["role"]), $0["accounts"]) }, uniquingKeysWith: { $1 })
+  }
+
+  package func accounts(
+    _ request: PageRequest<AccountFilter, AccountSort>, under policy: Policy
+  ) throws -> Page<AccountRow> {
+    let filter = request.filter
+    let find = Find(table: "account", columns: ["login", "name"])
+    let found = try find.conditions(for: filter.words, db)
+    var list = Keyset(
+      select: SQL(sql: Self.accountSelect), conditions: found.conditions,
+      key: request.sort == .login ? "login" : "name", tie: "number",
+      isDescending: request.isDescending)
+    list.sortsMatches = found.isSelective
+    if let kind = filter.kind { list.conditions.append("kind = \(kind.rawValue)") }
+    if let isActive = filter.isActive { list.conditions.append("isActive = \(isActive)") }
+    if let role = filter.role {
+      list.conditions.append(
+        "login IN (SELECT account FROM accountRole WHERE role = \(role.text))")
+    }
+    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+      let account = try account(from: row)
+      let live = try liveCounts(of: account.id, under: policy)
+      let key = request.sort == .login ? account.login.text : account.name
+      let number: Int64 = row["number"]
+      return AccountRow(
+        id: account.id.text, login: account.login.text, name: account.name, kind: account.kind,
+        isActive: account.isActive,
+        roles: policy.roles.filter { account.roles.contains($0.id) }.map(\.name)
+          + account.roles.filter { policy.role($0) == nil }.map { "\($0) (absent)" },
+        liveTokens: live.tokens, liveKeys: live.keys, hasPassword: account.hasPassword,
+        cursor: RowCursor(key: .text(key), id: String(number)))
+    }
+    page.total = try list.conditions.isEmpty ? total("account") : count(list, in: "account")
+    return page
+  }
+
+  /// Tokens that are neither revoked, replaced nor expired, and keys that are neither switched off
+  /// nor retired.
+  package func liveCounts(
+    of id: Identifier<Account>, under policy: Policy
+  ) throws -> (tokens: Int, keys: Int) {
+    let now = try now().milliseconds
+    let owner = "(SELECT login FROM account WHERE id = :id)"
+    let tokens = try Int.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT count(*) FROM token
+          WHERE owner = \(owner) AND expiresAt > :now AND revokedAt IS NULL
+            AND (replacedAt IS NULL OR replacedAt > :now)
+          """), arguments: ["id": id.text, "now": now])
+    let keys = try Int.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT count(*) FROM legacyKey
+          WHERE owner = \(owner) AND disabledAt IS NULL AND retiredAt IS NULL
+          """), arguments: ["id": id.text])
+    return (tokens ?? 0, keys ?? 0)
+  }
+
+  package func integration(of id: Identifier<Account>) throws -> EssentialIntegration? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "\(Self.integrationSelect) WHERE account.id = ?"),
+      arguments: [id.text]
+    ).map(integration)
+  }
+
+  /// The register of essential integrations, by login.
+  package func integrations() throws -> [IntegrationRow] {
+    let now = try now()
+    return try Row.fetchAll(db, sql: "\(Self.integrationSelect) ORDER BY login").map { row in
+      let integration = try integration(from: row)
+      return IntegrationRow(
+        login: row["login"], integration: integration,
+        isPastReview: integration.isPastReview(at: now),
+        lastUsedAt: Self.instant(unlessZero: row["passwordUsedAt"]))
+    }
+  }
+
+  /// The scrypt hash of an account's password, for checking one that was presented.
+  package func passwordHash(of id: Identifier<Account>) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT passwordHash FROM account WHERE id = ?"),
+      arguments: [id.text])
+  }
+
+  static func instant(unlessZero milliseconds: Int64) -> Instant? {
+    milliseconds == 0 ? nil : Instant(milliseconds: milliseconds)
+  }
+
+  func count(_ list: Keyset, in table: String) throws -> Int {
+    var query = SQL(sql: "SELECT count(*) FROM \(table)")
+    if !list.conditions.isEmpty { query += " WHERE " + list.conditions.joined(separator: " AND ") }
+    return try SQLRequest<Int>(literal: query, cached: true).fetchOne(db) ?? 0
+  }
+
+  private static let accountSelect = """
+    SELECT number, id, login, name, mail, kind, contact, isActive,
+      passwordHash IS NOT NULL AS hasPassword,
+      (SELECT group_concat(role, char(31)) FROM accountRole WHERE account = login) AS roles
+    FROM account
+    """
+
+  private static let integrationSelect = """
+    SELECT account.id, login, passwordUsedAt, purpose, networks, integration.contact, reviewDate
+    FROM integration JOIN account ON account.login = integration.account
+    """
+
+  private func account(from row: Row) throws -> Account {
+    let roles = (row["roles"] as String?)?.split(separator: "\u{1F}") ?? []
+    return Account(
+      id: Identifier(row["id"]), login: try login(row["login"]), name: row["name"],
+      mail: row["mail"], kind: AccountKind(rawValue: row["kind"]) ?? .person,
+      contact: row["contact"], isActive: row["isActive"],
+      roles: roles.map { Identifier(String($0)) }.sorted(), hasPassword: row["hasPassword"])
+  }
+
+  private func integration(from row: Row) throws -> EssentialIntegration {
+    guard let date = CivilDate(parsing: row["reviewDate"]) else {
+      throw StoreError.damaged("integration", detail: "the review date of \(row["login"] as String)")
+    }
+    let networks: [Network]
+    do {
+      networks = try (row["networks"] as String).split(separator: ",")
+        .map { try Network(parsing: String($0)) }
+    } catch {
+      throw StoreError.damaged("integration", detail: "\(error)")
+    }
+    return EssentialIntegration(
+      account: Identifier(row["id"]), purpose: row["purpose"],
+      networks: networks, contact: row["contact"], reviewDate: date)
+  }
+}

@@ -1,0 +1,40 @@
+import Glibc
+
+/// The file beside the database that remembers the audit's hashes; it may lag, never lead.
+struct Checkpoints {
+  let path: String
+
+  /// Adds lines and sees them to the disk.
+  ///
+  /// The change is committed already: what fails here must not make it look undone. `doctor` tells
+  /// of a file that lags.
+  func append(_ lines: [AuditLine]) {
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    let text = lines.map { $0.text + "\n" }.joined()
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+    fdatasync(file)
+  }
+
+  /// The seq of the last line; nil where there is no file, or nothing in it.
+  var lastSeq: Int64? {
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let end = lseek(file, 0, Int32(SEEK_END))
+    lseek(file, max(0, end - 4096), Int32(SEEK_SET))
+    var tail = [UInt8](repeating: 0, count: 4096)
+    let count = tail.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+    guard count > 0 else { return nil }
+    let lines = tail.prefix(count).split(separator: UInt8(ascii: "\n"))
+    return lines.last.flatMap { line in
+      Int64(String(decoding: line.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import Access
+import FoundationEssentials
+import GRDB
+
+extension Snapshot {
+  /// The audit by number.
+  package func audit(_ request: PageRequest<AuditFilter, AuditSort>) throws -> Page<AuditRow> {
+    let list = Keyset(
+      select: SQL(sql: Self.auditSelect), conditions: Self.conditions(request.filter), key: "seq",
+      tie: "seq", isDescending: request.isDescending)
+    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { auditRow($0) }
+    page.total =
+      try list.conditions.isEmpty
+      ? Int.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0 : count(list, in: "audit")
+    return page
+  }
+
+  private static let auditSelect = """
+    SELECT seq, at, actor, through, source, action, target, before, after, reason, hash FROM audit
+    """
+
+  private static func conditions(_ filter: AuditFilter) -> [SQL] {
+    var conditions: [SQL] = []
+    if let since = filter.since { conditions.append("at >= \(since.milliseconds)") }
+    if let actor = filter.actor { conditions.append("actor = \(actor)") }
+    if let action = filter.action {
+      conditions.append("(action = \(action) OR " + SQL.begins("action", action + ".") + ")")
+    }
+    if let target = filter.target { conditions.append(SQL.contains("target", target)) }
+    if let source = filter.source { conditions.append("source = \(source)") }
+    conditions += filter.words.map { word in
+      let columns = ["actor", "action", "target"].map { SQL.contains($0, word) }
+      return "(" + columns.joined(separator: " OR ") + ")"
+    }
+    return conditions
+  }
+
+  private func auditRow(_ row: Row) -> AuditRow {
+    AuditRow(
+      seq: row["seq"], at: Instant(milliseconds: row["at"]), actor: row["actor"],
+      through: row["through"], source: row["source"], action: row["action"],
+      target: row["target"], before: row["before"], after: row["after"], reason: row["reason"],
+      hash: hexadecimal(Array(row["hash"] as Data)))
+  }
+}

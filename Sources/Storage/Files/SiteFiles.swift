@@ -1,0 +1,83 @@
+import Glibc
+
+/// The files a site consists of, all beside its database.
+package struct SiteFiles: Hashable, Sendable {
+  package let database: String
+
+  package init(database: String) {
+    self.database = database
+  }
+
+  /// Signing keys and pepper.
+  package var secrets: String { database + ".secrets" }
+  /// Held by whoever writes; made once and never removed.
+  package var lock: String { database + ".lock" }
+  /// One line `seq hash time` for each audit row, written after its commit.
+  package var checkpoints: String { database + ".checkpoints" }
+
+  package var folder: String {
+    guard let slash = database.lastIndex(of: "/") else { return "." }
+    return slash == database.startIndex ? "/" : String(database[..<slash])
+  }
+}
+
+extension SiteFiles {
+  /// Makes the folder and those above it, 0700 where they are new.
+  func makeFolder() throws {
+    var path = ""
+    for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
+      path += path.isEmpty && part.isEmpty ? "/" : (path.isEmpty || path == "/" ? "" : "/") + part
+      if mkdir(path, 0o700) != 0, errno != EEXIST {
+        throw StoreError.system(path, detail: String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  /// Looks at the database file before it is opened, with `lstat` alone: opening and closing a file
+  /// that SQLite has open would drop its locks.
+  func check(writable: Bool) throws {
+    var status = stat()
+    guard lstat(database, &status) == 0 else { throw StoreError.missing(database) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFLNK: throw StoreError.unsafeFile(database, .symbolicLink)
+    default: throw StoreError.unsafeFile(database, .notAFile)
+    }
+    guard status.st_uid == geteuid() else {
+      throw StoreError.unsafeFile(database, .foreignOwner(status.st_uid))
+    }
+    try Self.refuseOthers(status, database)
+    if writable, status.st_mode & S_IWUSR == 0 || access(database, W_OK) != 0 {
+      throw StoreError.unsafeFile(database, .notWritable)
+    }
+    try checkFolder(writable: writable)
+  }
+
+  private func checkFolder(writable: Bool) throws {
+    var status = stat()
+    guard stat(folder, &status) == 0 else { throw StoreError.missing(folder) }
+    // A sticky folder for all, like /tmp, lets nobody replace another's file.
+    if status.st_mode & S_ISVTX == 0, status.st_mode & (S_IWGRP | S_IWOTH) != 0 {
+      throw StoreError.unsafeFile(folder, .openToOthers(mode: octal(status.st_mode)))
+    }
+    if writable, status.st_mode & S_IWUSR == 0 || access(folder, W_OK) != 0 {
+      throw StoreError.unsafeFile(folder, .notWritable)
+    }
+    var system = statfs()
+    let networkFileSystems: [Int] = [0x6969, 0xFF53_4D42, 0x517B, 0xFE53_4D42]
+    if statfs(folder, &system) == 0, networkFileSystems.contains(Int(system.f_type)) {
+      throw StoreError.unsafeFile(folder, .networkFileSystem)
+    }
+  }
+
+  private static func refuseOthers(_ status: stat, _ path: String) throws {
+    guard status.st_mode & 0o077 == 0 else {
+      throw StoreError.unsafeFile(path, .openToOthers(mode: octal(status.st_mode)))
+    }
+  }
+}
+
+private func octal(_ mode: mode_t) -> String {
+  let digits = String(mode & 0o7777, radix: 8)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}

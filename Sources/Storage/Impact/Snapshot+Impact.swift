@@ -1,0 +1,175 @@
+package import Access
+import GRDB
+
+extension Snapshot {
+  /// What a shift from one policy to another would come to.
+  ///
+  /// Reads every credential of the kinds that stop: for all but leaving `bearer` that is the legacy
+  /// keys and passwords.
+  package func impact(of shift: PolicyShift, base: Int) throws -> Impact {
+    let now = try now()
+    var tally = Tally(now: now, window: shift.from.properties.usageWindow)
+    for select in try Stopping(shift, in: self).selects {
+      let query: SQL = "SELECT kind, owner, lastUsedAt, review, id, refused FROM (" + select + ")"
+      let cursor = try SQLRequest<Row>(literal: query).fetchCursor(db)
+      while let row = try cursor.next() { tally.count(row) }
+    }
+    var impact = tally.impact(of: shift, base: base)
+    impact.first = try stopping(shift, anchor: .start, limit: Impact.firstShown).rows
+      .map(\.credential)
+    if case .finite(let maximum)? = shift.to.tokenMaximum {
+      impact.tokensBeyondMaximum = try liveTokens(endingAfter: now + maximum)
+    }
+    impact.observedSeconds = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
+      .map { now.seconds(since: Instant(milliseconds: $0)) }
+    impact.administratorUse = try administratorUse(under: shift.from)
+    return impact
+  }
+
+  /// The credentials that a shift stops, used last first.
+  package func stopping(
+    _ shift: PolicyShift, anchor: Anchor, limit: Int
+  ) throws -> Page<StoppingCredentialRow> {
+    let selects = try Stopping(shift, in: self).selects
+    guard !selects.isEmpty else { return Page(rows: [], total: 0) }
+    func rows(_ bound: RowCursor?, isReversed: Bool, isInclusive: Bool = false, _ limit: Int) throws
+      -> [StoppingCredentialRow]
+    {
+      var condition: SQL = "NOT refused"
+      if let bound, case .integer(let use) = bound.key {
+        let earlier = SQL(sql: isReversed ? "lastUsedAt > " : "lastUsedAt < ") + "\(use)"
+        let sign = SQL(sql: (isReversed ? "id < " : "id > ")) + "\(bound.id)"
+        let same: SQL = isInclusive ? "(" + sign + " OR id = \(bound.id))" : sign
+        condition += " AND (" + earlier + " OR (lastUsedAt = \(use) AND " + same + "))"
+      }
+      let order = SQL(
+        sql: isReversed ? " ORDER BY lastUsedAt ASC, id DESC" : " ORDER BY lastUsedAt DESC, id ASC")
+      // Each kind by itself first: its index on the last use then ends the search early.
+      let parts = selects.map { select -> SQL in
+        "SELECT * FROM (SELECT * FROM (" + select + ") WHERE " + condition + order
+          + " LIMIT \(limit))"
+      }
+      let query = parts.joined(separator: " UNION ALL ") + order + " LIMIT \(limit)"
+      let found = try SQLRequest<Row>(literal: query).fetchAll(db).map(stoppingRow)
+      return isReversed ? found.reversed() : found
+    }
+    switch anchor {
+    case .start:
+      let found = try rows(nil, isReversed: false, limit + 1)
+      return Page(rows: Array(found.prefix(limit)), hasAfter: found.count > limit)
+    case .end:
+      let found = try rows(nil, isReversed: true, limit + 1)
+      return Page(rows: Array(found.suffix(limit)), hasBefore: found.count > limit)
+    case .after(let cursor):
+      let found = try rows(cursor, isReversed: false, limit + 1)
+      return Page(rows: Array(found.prefix(limit)), hasBefore: true, hasAfter: found.count > limit)
+    case .before(let cursor):
+      let found = try rows(cursor, isReversed: true, limit + 1)
+      return Page(rows: Array(found.suffix(limit)), hasBefore: found.count > limit, hasAfter: true)
+    case .from(let cursor):
+      let found = try rows(cursor, isReversed: false, isInclusive: true, limit + 1)
+      let before = try rows(cursor, isReversed: true, 1)
+      return Page(
+        rows: Array(found.prefix(limit)), hasBefore: !before.isEmpty, hasAfter: found.count > limit)
+    }
+  }
+
+  private func stoppingRow(_ row: Row) throws -> StoppingCredentialRow {
+    guard let kind = CredentialKind(rawValue: row["kind"]) else {
+      throw StoreError.damaged("database", detail: "a credential of no known kind")
+    }
+    let lastUse: Int64 = row["lastUsedAt"]
+    return StoppingCredentialRow(
+      credential: StoppingCredential(
+        kind: kind, credential: row["credential"], label: row["label"], owner: row["owner"],
+        lastUsedAt: Self.instant(unlessZero: lastUse), client: row["client"],
+        review: (row["review"] as String?).flatMap(ReviewState.init) ?? .new),
+      cursor: RowCursor(key: .integer(lastUse), id: row["id"]))
+  }
+
+  private func liveTokens(endingAfter end: Instant) throws -> Int {
+    let now = try now().milliseconds
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT
+          (SELECT count(*) FROM token
+           WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :end)
+          + (SELECT count(*) FROM token
+             WHERE replacedAt > :now AND revokedAt IS NULL AND expiresAt > :end)
+        """, arguments: ["now": now, "end": end.milliseconds]) ?? 0
+  }
+
+  /// Who last used a Bearer token while holding both administrative permissions.
+  private func administratorUse(under policy: Policy) throws -> Impact.AdministratorUse? {
+    let granting = policy.roles.filter { !$0.permissions.isDisjoint(with: Policy.administration) }
+    let uses = try activePersons(withAnyOf: Set(granting.map(\.id)))
+      .filter(policy.canAdminister)
+      .compactMap { account -> Impact.AdministratorUse? in
+        let last = try Int64.fetchOne(
+          db.cachedStatement(sql: "SELECT max(lastUsedAt) FROM token WHERE owner = ?"),
+          arguments: [account.login.text])
+        return Self.instant(unlessZero: last ?? 0)
+          .map { Impact.AdministratorUse(login: account.login.text, at: $0) }
+      }
+    return uses.max { $0.at < $1.at }
+  }
+}
+
+/// What is counted of the credentials that stop, in one pass.
+private struct Tally {
+  let now: Instant
+  let window: FiniteLifetime
+  private var stopping: [CredentialKind: Int] = [:]
+  private var refused = 0
+  private var day = 0
+  private var week = 0
+  private var withinWindow = 0
+  private var unreviewed = 0
+  private var lastUses: [String: Int64] = [:]
+  /// A sum of hashes does not depend on the order the ids come in.
+  private var fingerprint: UInt64 = 0
+
+  init(now: Instant, window: FiniteLifetime) {
+    self.now = now
+    self.window = window
+  }
+
+  mutating func count(_ row: Row) {
+    guard !(row["refused"] as Bool) else {
+      refused += 1
+      return
+    }
+    if let kind = CredentialKind(rawValue: row["kind"]) { stopping[kind, default: 0] += 1 }
+    fingerprint &+= Self.hash(row["id"])
+    let lastUse: Int64 = row["lastUsedAt"]
+    lastUses[row["owner"], default: 0] = max(lastUses[row["owner"]] ?? 0, lastUse)
+    let last = Instant(milliseconds: lastUse)
+    if last >= now - .days(1) { day += 1 }
+    if last >= now - .days(7) { week += 1 }
+    guard last >= now - window else { return }
+    withinWindow += 1
+    if (row["review"] as String?) ?? "new" == "new" { unreviewed += 1 }
+  }
+
+  func impact(of shift: PolicyShift, base: Int) -> Impact {
+    let owners = lastUses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let digits = String(fingerprint, radix: 16)
+    return Impact(
+      change: shift, stopping: stopping, alreadyRefused: refused, usedWithinDay: day,
+      usedWithinWeek: week, usedWithinWindow: withinWindow,
+      owners: owners.prefix(Impact.ownersShown).map(\.key), ownerCount: owners.count,
+      unreviewed: unreviewed,
+      ground: Impact.Ground(
+        base: base, count: stopping.values.reduce(0, +), fingerprint: digits))
+  }
+
+  /// FNV-1a over the bytes of an id, stirred so that sums of similar ids differ.
+  private static func hash(_ id: String) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    hash ^= hash >> 33
+    hash = hash &* 0xff51_afd7_ed55_8ccd
+    return hash ^ (hash >> 33)
+  }
+}

@@ -1,0 +1,88 @@
+import GRDB
+
+/// How words are found in two columns of a table, by the index that has the fewest to look at.
+///
+/// One or two characters are the beginning of a column, found by its own index; from three on they
+/// may stand anywhere, found by the trigram index, which answers nothing shorter.
+struct Find {
+  let table: String
+  let columns: [String]
+
+  /// Beyond this many matches the list's own order is walked instead: it fills a page at once.
+  private static let fewEnough = 4096
+  /// A trigram that more rows have than this is not worth asking for.
+  private static let rareEnough = 20_000
+
+  struct Result {
+    var conditions: [SQL] = []
+    /// Whether few rows match.
+    var isSelective = false
+  }
+
+  func conditions(for words: [String], _ db: Database) throws -> Result {
+    var result = Result()
+    for word in words where !word.isEmpty {
+      let found = word.unicodeScalars.count < 3
+        ? try beginning(word, db) : try anywhere(word, db)
+      result.conditions += found.conditions
+      result.isSelective = result.isSelective || found.isSelective
+    }
+    return result
+  }
+
+  private func beginning(_ word: String, _ db: Database) throws -> Result {
+    let matches = columns.map { SQL.begins($0, word) }
+    var count = 0
+    for match in matches {
+      count += try capped(SQL(sql: "SELECT 1 FROM \(table) WHERE ") + match, Self.fewEnough, db)
+    }
+    return Result(
+      conditions: ["(" + matches.joined(separator: " OR ") + ")"],
+      isSelective: count < Self.fewEnough)
+  }
+
+  private func anywhere(_ word: String, _ db: Database) throws -> Result {
+    let isThere = "(" + columns.map { SQL.contains($0, word) }.joined(separator: " OR ") + ")"
+    var counted: [(trigram: String, count: Int)] = []
+    for trigram in Self.trigrams(of: word) {
+      counted.append((trigram, try capped(matching(trigram, "1"), Self.rareEnough, db)))
+    }
+    let rarest = counted.sorted { $0.count < $1.count }.prefix(3)
+    let query: String
+    if let first = rarest.first, first.count < Self.rareEnough {
+      query = rarest.filter { $0.count < Self.rareEnough }.map(\.trigram).joined(separator: " AND ")
+    } else {
+      query = counted.map(\.trigram).joined(separator: " AND ")
+      guard try capped(matching(query, "1"), Self.fewEnough, db) < Self.fewEnough else {
+        return Result(conditions: [isThere])
+      }
+    }
+    return Result(
+      conditions: ["number IN (" + matching(query, "rowid") + ")", isThere], isSelective: true)
+  }
+
+  private func matching(_ query: String, _ column: String) -> SQL {
+    SQL(sql: "SELECT \(column) FROM \(table)Find WHERE \(table)Find MATCH ") + "\(query)"
+  }
+
+  private func capped(_ rows: SQL, _ cap: Int, _ db: Database) throws -> Int {
+    let query: SQL = "SELECT count(*) FROM (" + rows + " LIMIT \(cap))"
+    return try SQLRequest<Int>(literal: query, cached: true).fetchOne(db) ?? 0
+  }
+
+  /// The distinct trigrams as quoted FTS5 strings; at most the last sixteen.
+  private static func trigrams(of word: String) -> [String] {
+    let scalars = Array(word.lowercased().unicodeScalars)
+    guard scalars.count >= 3 else { return [] }
+    var seen = Set<String>()
+    var quoted: [String] = []
+    for start in 0...(scalars.count - 3) {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars[start..<start + 3])
+      let trigram = String(text)
+      guard seen.insert(trigram).inserted else { continue }
+      quoted.append("\"" + trigram.replacing("\"", with: "\"\"") + "\"")
+    }
+    return quoted.suffix(16)
+  }
+}

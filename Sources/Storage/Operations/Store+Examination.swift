@@ -1,0 +1,72 @@
+package import Access
+import GRDB
+
+extension Store {
+  /// Looks at the database without changing anything; whatever is found is told.
+  package func examine() throws -> [Finding] {
+    do {
+      return try withReader { queue in
+        try queue.read { db in
+          [
+            try schemaFinding(db), try libraryFinding(db), try integrityFinding(db),
+            try referencesFinding(db), try checkpointsFinding(db),
+          ]
+        }
+      }
+    } catch {
+      throw StoreError.translated(error, path: files.database)
+    }
+  }
+
+  private func schemaFinding(_ db: Database) throws -> Finding {
+    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    return Finding(
+      "schema", isFine: found == Schema.version,
+      detail: "version \(found) of \(Schema.version)",
+      remedy: found == Schema.version ? nil : "Open it once without --read-only to migrate it.")
+  }
+
+  private func libraryFinding(_ db: Database) throws -> Finding {
+    let version = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "unknown"
+    let numbers = version.split(separator: ".").compactMap { Int($0) }
+    let hasFault =
+      !numbers.lexicographicallyPrecedes([3, 7, 0]) && numbers.lexicographicallyPrecedes([3, 51, 3])
+    return Finding(
+      "sqlite", isFine: true,
+      detail: hasFault
+        ? "\(version) has the WAL-reset fault; every write and checkpoint is held under one lock"
+        : version)
+  }
+
+  private func integrityFinding(_ db: Database) throws -> Finding {
+    let answers = try String.fetchAll(db, sql: "PRAGMA integrity_check(5)")
+    return Finding(
+      "integrity", isFine: answers == ["ok"], detail: answers.joined(separator: "; "),
+      remedy: answers == ["ok"] ? nil : "Stop, keep a copy, and restore the last backup.")
+  }
+
+  private func referencesFinding(_ db: Database) throws -> Finding {
+    let rows = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
+    return Finding(
+      "references", isFine: rows.isEmpty,
+      detail: rows.isEmpty ? "every row belongs to one that exists" : "\(rows.count) rows dangle",
+      remedy: rows.isEmpty ? nil : "Stop, keep a copy, and restore the last backup.")
+  }
+
+  private func checkpointsFinding(_ db: Database) throws -> Finding {
+    let audited = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0
+    let last = Checkpoints(path: files.checkpoints).lastSeq ?? 0
+    return switch last {
+    case audited: Finding("checkpoints", isFine: true, detail: "up to audit row \(last)")
+    case ..<audited:
+      Finding(
+        "checkpoints", isFine: true,
+        detail: "\(audited - last) rows behind; the next change does not wait for them")
+    default:
+      Finding(
+        "checkpoints", isFine: false,
+        detail: "the database ends at audit row \(audited), but row \(last) was seen: it is older",
+        remedy: "Restore the newest backup.")
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package import Access
+import GRDB
+import Synchronization
+
+/// Policies by revision number; a revision's document never changes once it is committed.
+final class PolicyCache: Sendable {
+  private let policies = Mutex<[Int: Policy]>([:])
+
+  func policy(_ number: Int, orDecode decode: () throws -> Policy) rethrows -> Policy {
+    if let known = policies.withLock({ $0[number] }) { return known }
+    let policy = try decode()
+    policies.withLock { $0[number] = policy }
+    return policy
+  }
+}
+
+extension Snapshot {
+  /// The policy in force, and what returns if it is pending and not kept.
+  ///
+  /// - Throws: ``StoreError/damaged(_:detail:)`` where no revision counts, or one cannot be read.
+  package func standing() throws -> Standing {
+    let now = try now()
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          \(Self.revisionSelect)
+          WHERE verdict = 'confirmed'
+            OR (verdict IS NULL AND (deadline IS NULL OR deadline > ?))
+          ORDER BY number DESC LIMIT 2
+          """), arguments: [now.milliseconds])
+    guard let standing = Standing(newestFirst: try rows.map(revisedPolicy), at: now) else {
+      throw StoreError.damaged("revision", detail: "no revision is in force")
+    }
+    return standing
+  }
+
+  /// One revision with its policy; nil if there is none of this number.
+  package func revision(_ number: Int) throws -> RevisedPolicy? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "\(Self.revisionSelect) WHERE number = ?"), arguments: [number]
+    ).map(revisedPolicy)
+  }
+
+  /// Revisions by number, without their policies.
+  package func revisions(
+    _ request: PageRequest<NoFilter, RevisionSort>
+  ) throws -> Page<RevisionRow> {
+    let now = try now()
+    let inForce = try standing().current.revision.number
+    let list = Keyset(
+      select: SQL(sql: Self.revisionSelect), conditions: [], key: "number", tie: "number",
+      isDescending: request.isDescending)
+    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+      let revision = try revision(from: row)
+      return RevisionRow(
+        revision: revision, state: revision.state(at: now), isInForce: revision.number == inForce)
+    }
+    page.total = try Int.fetchOne(db, sql: "SELECT max(number) FROM revision") ?? 0
+    return page
+  }
+
+  /// What operators have set beside the policy.
+  package func operations() throws -> Operations {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT observedLevel, observedSince, cutOver FROM operation")
+    let brownouts = try Row.fetchAll(
+      db, sql: "SELECT id, kind, fromAt, untilAt, abortedAt FROM brownout ORDER BY fromAt, id")
+    return Operations(
+      observedLevel: (row?["observedLevel"] as String?).flatMap(SecurityLevel.init),
+      observedSince: (row?["observedSince"] as Int64?).map(Instant.init(milliseconds:)),
+      brownouts: brownouts.compactMap { row in
+        CredentialKind(rawValue: row["kind"]).map { kind in
+          Brownout(
+            id: Identifier(row["id"]), kind: kind, from: Instant(milliseconds: row["fromAt"]),
+            until: Instant(milliseconds: row["untilAt"]),
+            abortedAt: (row["abortedAt"] as Int64?).map(Instant.init(milliseconds:)))
+        }
+      },
+      cutOver: (row?["cutOver"] as String?).flatMap(CivilDate.init(parsing:)))
+  }
+
+  static let revisionSelect = """
+    SELECT number, base, author, at, reason, summary, deadline, document, verdict, verdictAt,
+      verdictBy
+    FROM revision
+    """
+
+  func revisedPolicy(from row: Row) throws -> RevisedPolicy {
+    let revision = try revision(from: row)
+    let decode = {
+      do {
+        return try Policy(documentText: row["document"])
+      } catch let error as ContentError {
+        throw StoreError.damaged("revision \(revision.number)", detail: error.description)
+      }
+    }
+    return RevisedPolicy(
+      revision: revision,
+      policy: try policies?.policy(revision.number, orDecode: decode) ?? decode())
+  }
+
+  func revision(from row: Row) throws -> Revision {
+    Revision(
+      number: row["number"], base: row["base"], author: try login(row["author"]),
+      at: Instant(milliseconds: row["at"]), reason: row["reason"], summary: row["summary"],
+      deadline: (row["deadline"] as Int64?).map(Instant.init(milliseconds:)),
+      verdict: try verdict(from: row))
+  }
+
+  private func verdict(from row: Row) throws -> Revision.Verdict? {
+    guard let word = row["verdict"] as String?, let at = row["verdictAt"] as Int64?,
+      let by = row["verdictBy"] as String?
+    else { return nil }
+    let instant = Instant(milliseconds: at)
+    let login = try login(by)
+    return word == "confirmed" ? .confirmed(at: instant, by: login) : .cancelled(at: instant, by: login)
+  }
+
+  /// A login as it is stored; the schema has checked it.
+  func login(_ text: String) throws -> Login {
+    do {
+      return try Login(parsing: text)
+    } catch {
+      throw StoreError.damaged("account", detail: error.description)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package import Access
+import GRDB
+
+/// The database as it was at one moment, for reading.
+///
+/// Valid only within the closure it was given to.
+package struct Snapshot {
+  let db: Database
+  private let instant: Instant
+  let policies: PolicyCache?
+
+  init(_ db: Database, now: Instant, policies: PolicyCache?) {
+    self.db = db
+    instant = now
+    self.policies = policies
+  }
+
+  /// The instant everything in this snapshot is judged at.
+  package func now() throws -> Instant { instant }
+
+  /// Moves with every change of anything a decision depends on.
+  package func epoch() throws -> Int64 {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT value FROM epoch")) ?? 0
+  }
+
+  func total(_ name: String) throws -> Int {
+    let statement = try db.cachedStatement(sql: "SELECT value FROM total WHERE name = ?")
+    return try Int.fetchOne(statement, arguments: [name]) ?? 0
+  }
+}

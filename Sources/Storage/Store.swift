@@ -1,0 +1,231 @@
+package import Access
+import GRDB
+import Glibc
+import Synchronization
+
+/// The database of one site, and the only way to its rows.
+///
+/// Readers see one snapshot each. Writers go through ``write(by:_:)``, which cannot be used without
+/// naming what was done: change and audit row are one transaction.
+package final class Store: Sendable {
+  let files: SiteFiles
+  let clock: @Sendable () -> Instant
+  let policies = PolicyCache()
+  private let isReadOnly: Bool
+  private let connections: Mutex<Connections>
+
+  private struct Connections {
+    /// Readers that nobody is using.
+    var idle: [DatabaseQueue]
+    /// Opened at the first change: most of what a console does is reading.
+    var writer: DatabaseQueue?
+  }
+
+  private init(
+    _ files: SiteFiles, clock: @escaping @Sendable () -> Instant, isReadOnly: Bool,
+    idle: [DatabaseQueue] = [], writer: DatabaseQueue? = nil
+  ) {
+    self.files = files
+    self.clock = clock
+    self.isReadOnly = isReadOnly
+    connections = Mutex(Connections(idle: idle, writer: writer))
+  }
+
+  /// Makes a database with its first policy and its first administrator.
+  ///
+  /// - Throws: ``StoreError/exists(_:)`` where there is a file already; it is not touched.
+  package static func create(
+    _ files: SiteFiles, siteID: String, first policy: Policy, by actor: Actor,
+    administrator: Account, clock: @escaping @Sendable () -> Instant
+  ) throws {
+    try files.makeFolder()
+    let file = Glibc.open(files.database, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      throw errno == EEXIST
+        ? StoreError.exists(files.database)
+        : StoreError.system(files.database, detail: String(cString: strerror(errno)))
+    }
+    Glibc.close(file)
+    do {
+      let store = Store(files, clock: clock, isReadOnly: false)
+      let now = clock()
+      try store.write(by: actor, preparing: { db in
+        try Schema.create(in: db)
+        try db.execute(
+          sql: "INSERT INTO site (id, siteID, createdAt) VALUES (1, ?, ?)",
+          arguments: [siteID, now.milliseconds])
+      }) { transaction in
+        try transaction.insert(administrator)
+        _ = try transaction.insertRevision(
+          policy, base: 0, author: administrator.login, reason: "", summary: "The first policy",
+          deadline: nil)
+        return Recorded(
+          (),
+          AuditEvent(
+            "site.init", target: "site \(policy.properties.siteName)",
+            after: "first administrator: \(administrator.login)"))
+      }
+    } catch {
+      // What was begun here is nobody's yet.
+      for suffix in ["", "-wal", "-shm"] { unlink(files.database + suffix) }
+      throw error
+    }
+  }
+
+  /// Opens an existing database, and migrates an older one.
+  package static func open(
+    _ files: SiteFiles, readOnly: Bool = false, clock: @escaping @Sendable () -> Instant
+  ) throws -> Store {
+    try files.check(writable: !readOnly)
+    let store = Store(files, clock: clock, isReadOnly: readOnly)
+    let isOlder = try store.withReader { queue in
+      try queue.read { try Schema.check($0, path: files.database) }
+    }
+    if isOlder {
+      guard !readOnly else { throw StoreError.readOnly(files.database) }
+      try store.migrate()
+    }
+    return store
+  }
+
+  package var siteID: String {
+    get throws {
+      try read { snapshot in
+        try String.fetchOne(snapshot.db, sql: "SELECT siteID FROM site") ?? ""
+      }
+    }
+  }
+
+  /// Reads in one snapshot of the database.
+  package func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
+    do {
+      return try withReader { queue in
+        try queue.read { db in
+          try body(Snapshot(db, now: try Self.now(db, clock), policies: policies))
+        }
+      }
+    } catch {
+      throw StoreError.translated(error, path: files.database)
+    }
+  }
+
+  /// Changes something and records who did what, in one transaction.
+  ///
+  /// Revisions whose deadline has passed are settled first, so that their end is in the audit
+  /// before what follows from it. After the commit each audit row is added to the checkpoints.
+  ///
+  /// - Throws: ``StoreError/busy(_:)`` if another process holds the lock for 5 seconds, or whatever
+  ///   `body` throws; nothing was changed then.
+  package func write<Value>(
+    by actor: Actor, _ body: (Transaction) throws -> Recorded<Value>
+  ) throws -> Value {
+    try write(by: actor, preparing: { _ in }, body)
+  }
+
+  private func write<Value>(
+    by actor: Actor, preparing prepare: (Database) throws -> Void,
+    _ body: (Transaction) throws -> Recorded<Value>
+  ) throws -> Value {
+    guard !isReadOnly else { throw StoreError.readOnly(files.database) }
+    do {
+      return try writer().writeWithoutTransaction { db in
+        try WriteLock(path: files.lock).withLock {
+          var result: Value?
+          var written: [AuditLine] = []
+          try db.inTransaction(.immediate) {
+            try prepare(db)
+            let now = try Self.now(db, clock)
+            let transaction = Transaction(db, now: now, actor: actor, policies: policies)
+            try transaction.settleLapses()
+            let recorded = try body(transaction)
+            for event in [recorded.event] + recorded.more {
+              try transaction.append(event, by: actor, at: now)
+            }
+            written = transaction.written
+            result = recorded.value
+            return .commit
+          }
+          Checkpoints(path: files.checkpoints).append(written)
+          guard let result else { throw StoreError.system(files.database, detail: "no result") }
+          return result
+        }
+      }
+    } catch {
+      throw StoreError.translated(error, path: files.database)
+    }
+  }
+
+  private func migrate() throws {
+    try writer().writeWithoutTransaction { db in
+      try WriteLock(path: files.lock).withLock {
+        try db.inTransaction(.immediate) {
+          try Schema.migrate(db)
+          return .commit
+        }
+      }
+    }
+  }
+
+  /// The later of the clock and the latest stored time: time does not run backwards for an end.
+  private static func now(_ db: Database, _ clock: () -> Instant) throws -> Instant {
+    let stored = try db.cachedStatement(sql: "SELECT at FROM audit ORDER BY seq DESC LIMIT 1")
+    let latest = try Int64.fetchOne(stored) ?? .min
+    return max(clock(), Instant(milliseconds: latest))
+  }
+}
+
+// MARK: - Connections
+
+extension Store {
+  /// Lends a reader nobody is using, so that a long question does not hold up a short one.
+  func withReader<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
+    let queue = try connections.withLock { $0.idle.popLast() } ?? reader()
+    defer { connections.withLock { $0.idle.append(queue) } }
+    return try body(queue)
+  }
+
+  private func reader() throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(5)
+    do {
+      return try DatabaseQueue(path: files.database, configuration: configuration)
+    } catch {
+      throw StoreError.translated(error, path: files.database)
+    }
+  }
+
+  private func writer() throws -> DatabaseQueue {
+    try connections.withLock { connections in
+      if let writer = connections.writer { return writer }
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase { db in
+        try db.execute(
+          sql: """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            -- Room for an import of 100,000 rows; taken only when it is used.
+            PRAGMA cache_size = -262144;
+            """)
+      }
+      let writer = try DatabaseQueue(path: files.database, configuration: configuration)
+      connections.writer = writer
+      return writer
+    }
+  }
+}
+
+/// What a write returns, together with what the audit is told of it.
+package struct Recorded<Value> {
+  package let value: Value
+  package let event: AuditEvent
+  /// Further events of the same transaction, in order.
+  package let more: [AuditEvent]
+
+  package init(_ value: Value, _ event: AuditEvent, _ more: [AuditEvent] = []) {
+    self.value = value
+    self.event = event
+    self.more = more
+  }
+}

@@ -1,0 +1,228 @@
+package import Access
+import FoundationEssentials
+import GRDB
+
+/// A token with what only storage knows of it.
+package struct StoredToken: Hashable, Sendable {
+  package let authorization: Authorization
+  package let ownerLogin: Login
+  /// The signing key its value was signed with.
+  package let kid: String
+  package let predecessor: Identifier<Authorization>?
+  package let successor: Identifier<Authorization>?
+}
+
+extension Snapshot {
+  package func token(id: Identifier<Authorization>) throws -> StoredToken? {
+    try token(where: "id = ?", [id.text])
+  }
+
+  package func token(digest: [UInt8]) throws -> StoredToken? {
+    try token(where: "digest = ?", [Data(digest)])
+  }
+
+  /// The token of an account that holds a name, whatever became of it.
+  package func tokenNamed(
+    _ name: String, owner: Identifier<Account>
+  ) throws -> StoredToken? {
+    try token(
+      where: """
+        owner = (SELECT login FROM account WHERE id = ?) AND name = ? COLLATE BINARY
+          AND holdsName = 1
+        """, [owner.text, name])
+  }
+
+  /// Tokens in one of their orders.
+  package func tokens(
+    _ request: PageRequest<TokenFilter, TokenSort>, under policy: Policy
+  ) throws -> Page<TokenRow> {
+    var list = try tokenList(request.filter, request.sort, under: policy)
+    list = Keyset(
+      select: list.select, conditions: list.conditions, key: list.key, tie: list.tie,
+      isDescending: request.isDescending, sortsMatches: list.sortsMatches)
+    let now = try now()
+    return try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+      try tokenRow(row, sort: request.sort, at: now, under: policy)
+    }
+  }
+
+  /// How many tokens a filter lets through; all of them cost no counting.
+  package func tokenTotal(_ filter: TokenFilter, under policy: Policy) throws -> Int {
+    let list = try tokenList(filter, .end, under: policy)
+    return try list.conditions.isEmpty ? total("token") : count(list, in: "token")
+  }
+
+  /// Live tokens by end, those that never end last.
+  package func endingNext(
+    limit: Int, account: Identifier<Account>?, under policy: Policy
+  ) throws -> [TokenRow] {
+    let now = try now()
+    var query = SQL(sql: Self.tokenSelect)
+    query += " WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > \(now.milliseconds)"
+    query += " AND NOT " + isAsleep(at: now, under: policy)
+    if let account {
+      query += " AND owner = (SELECT login FROM account WHERE id = \(account.text))"
+    }
+    query += SQL(sql: " AND expiresAt < \(Schema.never) ORDER BY expiresAt, number LIMIT ")
+    query += "\(limit)"
+    return try SQLRequest<Row>(literal: query, cached: true).fetchAll(db).map {
+      try tokenRow($0, sort: .end, at: now, under: policy)
+    }
+  }
+
+  /// Live tokens that end after an instant, the earliest first.
+  package func tokensEnding(after end: Instant) throws -> [Identifier<Authorization>] {
+    let now = try now().milliseconds
+    return try String.fetchAll(
+      db,
+      sql: """
+        SELECT id FROM token
+        WHERE revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > :now)
+          AND expiresAt > :now AND expiresAt > :end
+        ORDER BY expiresAt, number
+        """, arguments: ["now": now, "end": end.milliseconds]
+    ).map(Identifier.init)
+  }
+
+  /// How many tokens signed with a key have not ended.
+  package func liveTokens(signedBy kid: String) throws -> Int {
+    let now = try now().milliseconds
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM token
+        WHERE kid = :kid AND revokedAt IS NULL AND expiresAt > :now
+          AND (replacedAt IS NULL OR replacedAt > :now)
+        """, arguments: ["kid": kid, "now": now]) ?? 0
+  }
+}
+
+// MARK: - Rows
+
+extension Snapshot {
+  static let tokenSelect = """
+    SELECT number, id, (SELECT id FROM account WHERE login = owner) AS ownerID, owner, name,
+      purpose, scope, createdAt, expiresAt, suspendedAt, wokenAt, revokedAt, revokedBy,
+      revokedReason, replacedAt, lastUsedAt, lastSource, lastAgent, uses, kid, predecessor
+    FROM token
+    """
+
+  /// From when an idle limit counts: the last use, else the making, or a later waking.
+  static let lastActivity =
+    "max(iif(lastUsedAt = 0, createdAt, lastUsedAt), coalesce(wokenAt, createdAt))"
+
+  private func token(where condition: String, _ arguments: StatementArguments) throws
+    -> StoredToken?
+  {
+    let sql = "\(Self.tokenSelect) WHERE \(condition)"
+    guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments) else {
+      return nil
+    }
+    let token = try authorization(from: row)
+    let successor = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM token WHERE predecessor = ?"),
+      arguments: [token.id.text])
+    return StoredToken(
+      authorization: token, ownerLogin: try login(row["owner"]), kid: row["kid"],
+      predecessor: (row["predecessor"] as String?).map(Identifier.init),
+      successor: successor.map(Identifier.init))
+  }
+
+  private func authorization(from row: Row) throws -> Authorization {
+    func instant(_ column: String) -> Instant? {
+      (row[column] as Int64?).map(Instant.init(milliseconds:))
+    }
+    let expiresAt: Int64 = row["expiresAt"]
+    var revocation: Authorization.Revocation?
+    if let at = instant("revokedAt"), let by = row["revokedBy"] as String? {
+      revocation = Authorization.Revocation(
+        at: at, by: try login(by), reason: row["revokedReason"] ?? "")
+    }
+    return Authorization(
+      id: Identifier(row["id"]), owner: Identifier(row["ownerID"]), name: row["name"],
+      purpose: row["purpose"], scope: TokenScope(rawValue: row["scope"]) ?? .read,
+      createdAt: Instant(milliseconds: row["createdAt"]),
+      expiresAt: expiresAt >= Schema.never ? nil : Instant(milliseconds: expiresAt),
+      suspendedAt: instant("suspendedAt"), revocation: revocation,
+      replacedAt: instant("replacedAt"), wokenAt: instant("wokenAt"),
+      lastUsedAt: Self.instant(unlessZero: row["lastUsedAt"]))
+  }
+
+  private func tokenRow(
+    _ row: Row, sort: TokenSort, at now: Instant, under policy: Policy
+  ) throws -> TokenRow {
+    let token = try authorization(from: row)
+    let number: Int64 = row["number"]
+    let key: RowCursor.Key =
+      switch sort {
+      case .end: .integer(row["expiresAt"])
+      case .name: .text(token.name)
+      case .lastUsed: .integer(row["lastUsedAt"])
+      }
+    return TokenRow(
+      id: token.id.text, name: token.name, purpose: token.purpose, owner: row["owner"],
+      scope: token.scope, createdAt: token.createdAt, expiresAt: token.expiresAt,
+      state: token.state(at: now, under: policy), lastUsedAt: token.lastUsedAt,
+      lastSource: row["lastSource"], lastAgent: row["lastAgent"], uses: row["uses"],
+      revocation: token.revocation, cursor: RowCursor(key: key, id: String(number)))
+  }
+}
+
+// MARK: - Filters
+
+extension Snapshot {
+  private func tokenList(
+    _ filter: TokenFilter, _ sort: TokenSort, under policy: Policy
+  ) throws -> Keyset {
+    let find = Find(table: "token", columns: ["name", "owner"])
+    let found = try find.conditions(for: filter.words, db)
+    let key =
+      switch sort {
+      case .end: "expiresAt"
+      case .name: "name"
+      case .lastUsed: "lastUsedAt"
+      }
+    var list = Keyset(
+      select: SQL(sql: Self.tokenSelect), conditions: found.conditions, key: key, tie: "number",
+      isDescending: false, sortsMatches: found.isSelective || filter.id != nil)
+    if let account = filter.account {
+      list.conditions.append("owner = (SELECT login FROM account WHERE id = \(account.text))")
+    }
+    if let owner = filter.owner { list.conditions.append("owner = \(owner)") }
+    if let id = filter.id { list.conditions.append("id = \(id)") }
+    if let scope = filter.scope { list.conditions.append("scope = \(scope.rawValue)") }
+    if !filter.states.isEmpty {
+      let now = try now()
+      let states = filter.states.sorted { $0.rawValue < $1.rawValue }
+        .map { condition(for: $0, at: now, under: policy) }
+      list.conditions.append("(" + states.joined(separator: " OR ") + ")")
+    }
+    return list
+  }
+
+  /// A state as SQL; the same rules in the same order as ``Authorization/state(at:under:)``.
+  private func condition(
+    for state: TokenState, at now: Instant, under policy: Policy
+  ) -> SQL {
+    let at = now.milliseconds
+    let soon = (now + policy.properties.expiryNotice).milliseconds
+    let standing: SQL = "revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(at))"
+    let awake: SQL = standing + " AND expiresAt > \(at) AND NOT " + isAsleep(at: now, under: policy)
+    return switch state {
+    case .revoked: "revokedAt IS NOT NULL"
+    case .replaced: "(revokedAt IS NULL AND replacedAt <= \(at))"
+    case .expired: "(" + standing + " AND expiresAt <= \(at))"
+    case .suspended:
+      "(" + standing + " AND expiresAt > \(at) AND " + isAsleep(at: now, under: policy) + ")"
+    case .expiring: "(" + awake + " AND expiresAt <= \(soon))"
+    case .active: "(" + awake + " AND expiresAt > \(soon))"
+    }
+  }
+
+  /// Whether a token is suspended: stored as such, or unused beyond the idle limit.
+  func isAsleep(at now: Instant, under policy: Policy) -> SQL {
+    guard let limit = policy.idleLimit else { return "(suspendedAt IS NOT NULL)" }
+    return "(suspendedAt IS NOT NULL OR " + SQL(sql: Self.lastActivity)
+      + " <= \((now - limit).milliseconds))"
+  }
+}

@@ -1,0 +1,28 @@
+package import Access
+import GRDB
+
+/// One change under way; it becomes true as a whole, with its audit rows, or not at all.
+package final class Transaction {
+  let db: Database
+  let now: Instant
+  let actor: Actor
+  /// What the transaction sees, its own changes included.
+  package let snapshot: Snapshot
+  private(set) var written: [AuditLine] = []
+
+  init(_ db: Database, now: Instant, actor: Actor, policies: PolicyCache) {
+    self.db = db
+    self.now = now
+    self.actor = actor
+    // A revision made here is remembered by nobody before it is committed.
+    snapshot = Snapshot(db, now: now, policies: nil)
+  }
+
+  func append(_ event: AuditEvent, by actor: Actor, at instant: Instant) throws {
+    written.append(try AuditChain.append(event, by: actor, at: instant, to: db))
+  }
+
+  func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+}
