@@ -35,7 +35,12 @@ let package = Package(
     room("TerminalKit"),
     room("CursesTerminal", ["CCurses", "TerminalKit"]),
     room("Access"),
-    room("Credentials", ["Access", .product(name: "Crypto", package: "swift-crypto")]),
+    room(
+      "Credentials",
+      [
+        "Access", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     room(
       "Storage",
       [
@@ -61,7 +66,10 @@ let package = Package(
       "CursesTerminalTests", ["CursesProbe", "CursesTerminal", "TerminalKit"],
       exclude: ["Probe"]),
     tests("ConsoleTests", ["Access", "Console", "TerminalKit"], exclude: ["Goldens"]),
-    tests("CredentialsTests", ["Access", "Credentials"]),
+    tests(
+      "CredentialsTests",
+      ["Access", "Credentials", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["verify.py"]),
     tests("StorageTests", ["Access", "Storage"]),
     tests("AdministrationTests", ["Access", "Administration", "Credentials", "Storage"]),
     tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
