@@ -1,0 +1,17 @@
+/// Identities that nobody can guess and no two sites share.
+package enum RandomID {
+  /// 22 characters of base64url that carry 128 random bits.
+  ///
+  /// Drawn anew where the text would begin with a hyphen: a command line takes that for an option.
+  package static func make() -> String {
+    var text: String
+    repeat { text = Base64.encode(randomBytes(16)) } while text.hasPrefix("-")
+    return text
+  }
+}
+
+/// Bytes from the operating system's generator, fit for keys (`getrandom(2)`).
+func randomBytes(_ count: Int) -> [UInt8] {
+  var generator = SystemRandomNumberGenerator()
+  return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+}

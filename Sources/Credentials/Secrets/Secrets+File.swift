@@ -1,0 +1,34 @@
+import Access
+
+extension Secrets {
+  /// Reads the secrets of a site.
+  ///
+  /// - Throws: ``SecretsError``, exit 78: the file is missing, is a symbolic link, belongs to
+  ///   somebody else, is open to others, or its content is not what ``create(at:)`` writes.
+  package static func load(from path: String) throws -> Secrets {
+    let bytes = try PrivateFile(path).read()
+    do {
+      return try Secrets(text: bytes)
+    } catch {
+      throw SecretsError.content(path, error.description)
+    }
+  }
+
+  /// Writes the file of a new site, readable by its owner only; it is on the disk on return.
+  ///
+  /// - Throws: ``SecretsError/exists(_:)``, exit 73, where there is anything of that name.
+  package func create(at path: String) throws {
+    try PrivateFile(path).create(Array(text.utf8))
+  }
+
+  /// Puts these secrets in place of those in the file: after a crash it holds either, whole.
+  package func replace(at path: String) throws {
+    try PrivateFile(path).replace(with: Array(text.utf8))
+  }
+
+  /// Removes the file that ``create(at:)`` made, if it still is that of this site.
+  package func discard(at path: String) {
+    guard let found = try? Secrets.load(from: path), found.siteID == siteID else { return }
+    PrivateFile(path).remove()
+  }
+}
