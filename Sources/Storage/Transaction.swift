@@ -1,4 +1,4 @@
-package import Access
+import Access
 import GRDB
 
 /// One change under way; it becomes true as a whole, with its audit rows, or not at all.

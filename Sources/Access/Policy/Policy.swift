@@ -36,6 +36,7 @@ package struct Policy: Hashable, Sendable {
     var ids = Set<Identifier<Role>>()
     for role in roles {
       do { _ = try VisibleName.roleName(role.name) } catch { throw .name(error) }
+      guard Role.isID(role.id.text) else { throw .roleID(role.id.text) }
       guard names.insert(role.name.lowercased()).inserted, ids.insert(role.id).inserted else {
         throw .roleExists(role.name)
       }
@@ -55,6 +56,7 @@ package enum PolicyError: Failure, Equatable {
   case builtIn(String)
   case fixedRole
   case roleExists(String)
+  case roleID(String)
   case unknownRole(String)
   case levelLocked(APIMode)
   case nothingChanged
@@ -71,6 +73,8 @@ package enum PolicyError: Failure, Equatable {
     case .fixedRole:
       "Site Administrator always has every permission. Use another role for less."
     case .roleExists(let name): "There is already a role “\(name)”. Choose another name."
+    case .roleID(let id):
+      "“\(Visible.text(id))” is not a role's id. Use 1 to 64 of letters, digits, dot, underscore and hyphen."
     case .unknownRole(let name):
       "There is no role “\(Visible.text(name))”. `gatehouse role list` shows the roles."
     case .levelLocked(let mode):

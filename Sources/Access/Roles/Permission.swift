@@ -62,6 +62,8 @@ package struct PermissionSet: Hashable, Sendable, ExpressibleByArrayLiteral {
 
   package func isSuperset(of other: PermissionSet) -> Bool { bits & other.bits == other.bits }
 
+  package func isDisjoint(with other: PermissionSet) -> Bool { bits & other.bits == 0 }
+
   package mutating func insert(_ permission: Permission) { bits |= 1 << UInt8(permission.column) }
 
   package mutating func remove(_ permission: Permission) {

@@ -20,6 +20,15 @@ package struct Role: Hashable, Sendable, Identifiable {
   /// The roles every policy has, in the order they are shown.
   package static let builtIn: [Role] = [.siteAdministrator, .apiOperator, .member]
 
+  /// Whether a text can be a role's id: 1 to 64 of letters, digits, dot, underscore and hyphen.
+  package static func isID(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+          || "._-".utf8.contains(byte)
+      }
+  }
+
   package var isBuiltIn: Bool { Role.builtIn.contains { $0.id == id } }
 
   /// Whether its permissions can never be changed: the Site Administrator's.
@@ -32,6 +41,12 @@ extension Policy {
     roleIDs.reduce(into: PermissionSet()) { union, id in
       if let role = role(id) { union.formUnion(role.permissions) }
     }
+  }
+
+  /// Whether this account alone keeps a site governable: an active person with both permissions.
+  package func canAdminister(_ account: Account) -> Bool {
+    account.isActive && account.kind == .person
+      && permissions(of: account.roles).isSuperset(of: Policy.administration)
   }
 
   package func role(_ id: Identifier<Role>) -> Role? { roles.first { $0.id == id } }

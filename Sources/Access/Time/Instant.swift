@@ -1,3 +1,5 @@
+import Glibc
+
 /// A point in time, counted in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// Integers rather than `Date`: what is stored, compared, signed and shown is then the same value
@@ -13,6 +15,13 @@ package struct Instant: Hashable, Comparable, Sendable {
   package init(seconds: Int64) {
     let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
     milliseconds = overflow ? (seconds < 0 ? .min : .max) : product
+  }
+
+  /// What the system's clock says; the one thing here that is not the same twice.
+  package static var current: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
   package static func < (left: Self, right: Self) -> Bool {

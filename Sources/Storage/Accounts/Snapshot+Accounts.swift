@@ -60,7 +60,7 @@ extension Snapshot {
         roles: policy.roles.filter { account.roles.contains($0.id) }.map(\.name)
           + account.roles.filter { policy.role($0) == nil }.map { "\($0) (absent)" },
         liveTokens: live.tokens, liveKeys: live.keys, hasPassword: account.hasPassword,
-        cursor: RowCursor(key: .text(key), id: String(number)))
+        cursor: Access.RowCursor(key: .text(key), id: String(number)))
     }
     page.total = try list.conditions.isEmpty ? total("account") : count(list, in: "account")
     return page

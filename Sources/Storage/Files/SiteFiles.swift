@@ -63,9 +63,7 @@ extension SiteFiles {
     if writable, status.st_mode & S_IWUSR == 0 || access(folder, W_OK) != 0 {
       throw StoreError.unsafeFile(folder, .notWritable)
     }
-    var system = statfs()
-    let networkFileSystems: [Int] = [0x6969, 0xFF53_4D42, 0x517B, 0xFE53_4D42]
-    if statfs(folder, &system) == 0, networkFileSystems.contains(Int(system.f_type)) {
+    if NetworkMount.holds(folder) {
       throw StoreError.unsafeFile(folder, .networkFileSystem)
     }
   }

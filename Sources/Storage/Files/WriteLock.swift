@@ -7,6 +7,8 @@ import Glibc
 /// connections of one process exclude each other too.
 struct WriteLock {
   let path: String
+  /// `F_OFD_SETLK` of fcntl(2), which Swift's Glibc does not show.
+  private static let setOpenFileLock: CInt = 37
   /// How long to wait for another process before giving up.
   static let patience = Duration.seconds(5)
 
@@ -32,7 +34,7 @@ struct WriteLock {
       var request = flock()
       request.l_type = Int16(F_WRLCK)
       request.l_whence = Int16(SEEK_SET)
-      if fcntl(file, F_OFD_SETLK, &request) == 0 { return }
+      if fcntl(file, Self.setOpenFileLock, &request) == 0 { return }
       guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
         throw StoreError.system(path, detail: String(cString: strerror(errno)))
       }

@@ -32,46 +32,52 @@ extension Snapshot {
   ) throws -> Page<StoppingCredentialRow> {
     let selects = try Stopping(shift, in: self).selects
     guard !selects.isEmpty else { return Page(rows: [], total: 0) }
-    func rows(_ bound: RowCursor?, isReversed: Bool, isInclusive: Bool = false, _ limit: Int) throws
-      -> [StoppingCredentialRow]
-    {
-      var condition: SQL = "NOT refused"
-      if let bound, case .integer(let use) = bound.key {
-        let earlier = SQL(sql: isReversed ? "lastUsedAt > " : "lastUsedAt < ") + "\(use)"
-        let sign = SQL(sql: (isReversed ? "id < " : "id > ")) + "\(bound.id)"
-        let same: SQL = isInclusive ? "(" + sign + " OR id = \(bound.id))" : sign
-        condition += " AND (" + earlier + " OR (lastUsedAt = \(use) AND " + same + "))"
-      }
-      let order = SQL(
-        sql: isReversed ? " ORDER BY lastUsedAt ASC, id DESC" : " ORDER BY lastUsedAt DESC, id ASC")
+    func rows(
+      _ limit: Int, _ bound: SQL? = nil, isReversed: Bool = false
+    ) throws -> [StoppingCredentialRow] {
+      let order = isReversed ? "lastUsedAt ASC, id DESC" : "lastUsedAt DESC, id ASC"
+      let end: SQL = SQL(sql: " ORDER BY \(order) LIMIT ") + "\(limit)"
+      let condition: SQL = bound.map { "NOT refused AND " + $0 } ?? "NOT refused"
       // Each kind by itself first: its index on the last use then ends the search early.
       let parts = selects.map { select -> SQL in
-        "SELECT * FROM (SELECT * FROM (" + select + ") WHERE " + condition + order
-          + " LIMIT \(limit))"
+        let matching: SQL = "SELECT * FROM (" + select + ") WHERE " + condition
+        return "SELECT * FROM (" + matching + end + ")"
       }
-      let query = parts.joined(separator: " UNION ALL ") + order + " LIMIT \(limit)"
+      let query: SQL = parts.joined(separator: " UNION ALL ") + end
       let found = try SQLRequest<Row>(literal: query).fetchAll(db).map(stoppingRow)
       return isReversed ? found.reversed() : found
     }
     switch anchor {
     case .start:
-      let found = try rows(nil, isReversed: false, limit + 1)
+      let found = try rows(limit + 1)
       return Page(rows: Array(found.prefix(limit)), hasAfter: found.count > limit)
     case .end:
-      let found = try rows(nil, isReversed: true, limit + 1)
+      let found = try rows(limit + 1, isReversed: true)
       return Page(rows: Array(found.suffix(limit)), hasBefore: found.count > limit)
     case .after(let cursor):
-      let found = try rows(cursor, isReversed: false, limit + 1)
+      let found = try rows(limit + 1, behind(cursor))
       return Page(rows: Array(found.prefix(limit)), hasBefore: true, hasAfter: found.count > limit)
     case .before(let cursor):
-      let found = try rows(cursor, isReversed: true, limit + 1)
+      let found = try rows(limit + 1, before(cursor), isReversed: true)
       return Page(rows: Array(found.suffix(limit)), hasBefore: found.count > limit, hasAfter: true)
     case .from(let cursor):
-      let found = try rows(cursor, isReversed: false, isInclusive: true, limit + 1)
-      let before = try rows(cursor, isReversed: true, 1)
+      let here: SQL = "(" + behind(cursor) + " OR id = \(cursor.id))"
+      let found = try rows(limit + 1, here)
+      let earlier = try rows(1, before(cursor), isReversed: true)
       return Page(
-        rows: Array(found.prefix(limit)), hasBefore: !before.isEmpty, hasAfter: found.count > limit)
+        rows: Array(found.prefix(limit)), hasBefore: !earlier.isEmpty,
+        hasAfter: found.count > limit)
     }
+  }
+
+  private func behind(_ cursor: Access.RowCursor) -> SQL {
+    guard case .integer(let use) = cursor.key else { return "1" }
+    return "(lastUsedAt < \(use) OR (lastUsedAt = \(use) AND id > \(cursor.id)))"
+  }
+
+  private func before(_ cursor: Access.RowCursor) -> SQL {
+    guard case .integer(let use) = cursor.key else { return "1" }
+    return "(lastUsedAt > \(use) OR (lastUsedAt = \(use) AND id < \(cursor.id)))"
   }
 
   private func stoppingRow(_ row: Row) throws -> StoppingCredentialRow {
@@ -84,7 +90,7 @@ extension Snapshot {
         kind: kind, credential: row["credential"], label: row["label"], owner: row["owner"],
         lastUsedAt: Self.instant(unlessZero: lastUse), client: row["client"],
         review: (row["review"] as String?).flatMap(ReviewState.init) ?? .new),
-      cursor: RowCursor(key: .integer(lastUse), id: row["id"]))
+      cursor: Access.RowCursor(key: .integer(lastUse), id: row["id"]))
   }
 
   private func liveTokens(endingAfter end: Instant) throws -> Int {

@@ -84,7 +84,7 @@ extension Snapshot {
       lastUsedAt: key.lastUsedAt, lastSource: row["lastSource"], lastAgent: row["lastAgent"],
       uses: uses ?? 0,
       review: (row["review"] as String?).flatMap(ReviewState.init) ?? .new,
-      cursor: RowCursor(
+      cursor: Access.RowCursor(
         key: sort == .label ? .text(key.label) : .integer(row["lastUsedAt"]), id: String(number)))
   }
 }

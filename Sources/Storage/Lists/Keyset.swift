@@ -57,7 +57,7 @@ struct Keyset {
   }
 
   /// The condition for rows behind (or before) a cursor in this order.
-  private func bound(_ cursor: RowCursor, behind: Bool, isInclusive: Bool = false) -> SQL {
+  private func bound(_ cursor: Access.RowCursor, behind: Bool, isInclusive: Bool = false) -> SQL {
     let sign = (behind != isDescending ? ">" : "<") + (isInclusive ? "=" : "")
     let number = Int64(cursor.id) ?? 0
     let place = SQL(sql: "(\(orderKey), \(tie)) \(sign) ")

@@ -153,7 +153,7 @@ extension Snapshot {
   ) throws -> TokenRow {
     let token = try authorization(from: row)
     let number: Int64 = row["number"]
-    let key: RowCursor.Key =
+    let key: Access.RowCursor.Key =
       switch sort {
       case .end: .integer(row["expiresAt"])
       case .name: .text(token.name)
@@ -164,7 +164,7 @@ extension Snapshot {
       scope: token.scope, createdAt: token.createdAt, expiresAt: token.expiresAt,
       state: token.state(at: now, under: policy), lastUsedAt: token.lastUsedAt,
       lastSource: row["lastSource"], lastAgent: row["lastAgent"], uses: row["uses"],
-      revocation: token.revocation, cursor: RowCursor(key: key, id: String(number)))
+      revocation: token.revocation, cursor: Access.RowCursor(key: key, id: String(number)))
   }
 }
 

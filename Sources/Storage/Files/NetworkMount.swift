@@ -1,0 +1,46 @@
+import Glibc
+
+/// Whether a folder lies on a file system of another machine, where SQLite's locks do not hold.
+enum NetworkMount {
+  private static let types: Set<Substring> = [
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "glusterfs",
+  ]
+
+  /// Looks at `/proc/self/mountinfo` (proc(5)); where it cannot be read nothing is known, and
+  /// nothing refused.
+  static func holds(_ folder: String) -> Bool {
+    guard let resolved = realpath(folder, nil) else { return false }
+    defer { free(resolved) }
+    return holds(String(cString: resolved), mounts: table())
+  }
+
+  /// Of the mounts that `path` lies under, the longest decides, and of equals the last.
+  static func holds(_ path: String, mounts: String) -> Bool {
+    var best = (length: 0, isNetwork: false)
+    for line in mounts.split(separator: "\n") {
+      let fields = line.split(separator: " ")
+      guard fields.count > 6, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count else {
+        continue
+      }
+      let point = String(fields[4])
+      let isAbove = point == "/" || path == point || path.hasPrefix(point + "/")
+      if isAbove, point.utf8.count >= best.length {
+        best = (point.utf8.count, types.contains(fields[dash + 1]))
+      }
+    }
+    return best.isNetwork
+  }
+
+  private static func table() -> String {
+    let file = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += buffer.prefix(count)
+    }
+  }
+}
