@@ -100,7 +100,8 @@ extension ConsoleState {
       commandLine = nil
       return []
     case .tab:
-      if let text = commandLine?.field.text, let whole = ConsoleCommand.completed(text, in: places) {
+      if let text = commandLine?.field.text, let whole = ConsoleCommand.completed(text, in: places)
+      {
         commandLine?.field.set(whole)
       }
       return []

@@ -1,5 +1,5 @@
 package import Access
-package import TerminalKit
+import TerminalKit
 
 /// What a screen or dialog sees while it acts, and where it says what it wants done.
 @dynamicMemberLookup

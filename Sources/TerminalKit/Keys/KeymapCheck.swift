@@ -3,6 +3,11 @@ package struct KeymapCheck: Sendable {
   package struct Entry: Hashable, Sendable {
     package let keys: [Key]
     package let label: String
+
+    package init(keys: [Key], label: String) {
+      self.keys = keys
+      self.label = label
+    }
   }
 
   /// The keys that mean the same on every screen.

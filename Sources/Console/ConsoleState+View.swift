@@ -1,0 +1,142 @@
+import Access
+package import TerminalKit
+
+// The frame: what is around every screen, and who draws the rest.
+extension ConsoleState {
+  package func view() -> Frame {
+    guard size.holds(Chrome.smallest) else {
+      return .tooSmall(size, needed: Chrome.smallest, glyphs: options.glyphs)
+    }
+    var frame = Frame(canvas: Canvas(size: size, glyphs: options.glyphs))
+    drawHeader(on: &frame.canvas)
+    drawTabs(on: &frame.canvas)
+    drawBanner(on: &frame.canvas)
+    if let screen = stacks[place]?.last {
+      screen.content.draw(on: &frame, in: Chrome.body(of: size), scene(for: screen.owner))
+    }
+    frame.canvas.rule(row: Chrome.ruleRow(of: size), columns: 0..<size.columns)
+    drawFooter(on: &frame)
+    for dialog in dialogs {
+      // Nothing below may have the cursor, or be written over what is on top.
+      frame.cursor = nil
+      frame.wrappedRun = nil
+      dialog.content.draw(
+        on: &frame, in: Chrome.dialogBounds(size), scene(for: dialog.owner))
+    }
+    return frame
+  }
+
+  private func drawHeader(on canvas: inout Canvas) {
+    let row = Chrome.headerRow
+    let policy = session.policy
+    let right = SafeText(session.account.login.text) + " " + options.zone.clock(now.instant) + " "
+    canvas.put(right, endingAt: size.columns, row: row, maxWidth: size.columns / 2)
+    let isLocked = policy.mode != .bearer
+    let site = SafeText(policy.properties.siteName)
+    var marks: [(text: SafeText, style: Style)] = [
+      (SafeText(policy.level.name.uppercased()), isLocked ? .muted : Style(.title, .bold)),
+      (SafeText(policy.mode.rawValue) + (isLocked ? ", level locked" : ""), modeStyle),
+    ]
+    if options.isReadOnly { marks.append(("read-only", .warning)) }
+    if underWay.isEmpty == false { marks.append(("working", .accent)) }
+    // The site's name gives way first: what is in force must be seen.
+    let end = size.columns - right.width - 1
+    let needed = marks.reduce(0) { $0 + $1.text.width + 2 }
+    var column = 1
+    let product: SafeText = site == "Gatehouse" ? "Gatehouse" : "Gatehouse · " + site
+    column += canvas.put(
+      product, at: Point(column: column, row: row), style: .title,
+      maxWidth: max(end - column - needed, 0))
+    for mark in marks where column + 2 < end {
+      column += 2
+      column += canvas.put(
+        mark.text, at: Point(column: column, row: row), style: mark.style,
+        maxWidth: end - column)
+    }
+  }
+
+  private var modeStyle: Style {
+    switch session.policy.mode {
+    case .bearer: .ok
+    case .legacy: .plain
+    case .conflict: .warning
+    case .closed: .danger
+    }
+  }
+
+  private func drawTabs(on canvas: inout Canvas) {
+    let start = Point(column: 1, row: Chrome.tabRow)
+    let columns = size.columns - start.column
+    let drafts = Set(drafts)
+    func tabs(_ places: [Place]) -> [TabBar.Tab] {
+      places.map { place in
+        TabBar.Tab(
+          key: SafeText(place.key.description),
+          label: drafts.contains(place) ? place.label + "*" : place.label)
+      }
+    }
+    // My account is there for everyone; its tab is the first to give way.
+    let others = places.filter { $0 != .account }
+    for shown in [places, others] where !shown.isEmpty {
+      let tabs = tabs(shown)
+      let width = tabs.reduce(-1) { $0 + $1.key.width + $1.label.width + 2 }
+      guard width <= columns else { continue }
+      TabBar(tabs, active: shown.firstIndex(of: place))
+        .draw(on: &canvas, at: start, columns: columns)
+      return
+    }
+    TabBar(tabs(places), active: places.firstIndex(of: place))
+      .draw(on: &canvas, at: start, columns: columns)
+  }
+
+  private func drawBanner(on canvas: inout Canvas) {
+    let row = Chrome.bannerRow
+    canvas.rule(row: row, columns: 0..<size.columns)
+    guard let pending = session.standing.pending, let deadline = pending.deadline else { return }
+    let lead: SafeText =
+      " REVISION \(pending.number) TAKES ITSELF BACK IN " + deadline.countdown(now.instant) + " "
+    let tail: SafeText = "· + keep or cancel "
+    let what: SafeText = "· \(pending.author): " + SafeText(pending.summary) + " "
+    let room = size.columns - 4
+    var column = 2
+    let style = Style(.warning, .bold)
+    column += canvas.put(
+      lead, at: Point(column: column, row: row), style: style, maxWidth: room)
+    let middle = room - lead.width - tail.width
+    if middle > 6 {
+      column += canvas.put(
+        what, at: Point(column: column, row: row), style: style, maxWidth: middle)
+    }
+    guard column + tail.width <= size.columns else { return }
+    canvas.put(tail, at: Point(column: column, row: row), style: style)
+  }
+
+  private func drawFooter(on frame: inout Frame) {
+    let point = Point(column: 1, row: Chrome.footerRow(of: size))
+    let columns = size.columns - 2
+    let screen = stacks[place]?.last
+    if let message, message.kind == .error || prompt == nil {
+      message.draw(on: &frame.canvas, at: point, columns: columns)
+    } else if let prompt {
+      frame.cursor = draw(prompt, on: &frame.canvas, at: point, columns: columns)
+    } else if dialogs.isEmpty, let screen {
+      Footer(screen.content.hints(scene(for: screen.owner)), last: KeyHint("?", "help"))
+        .draw(on: &frame.canvas, at: point, columns: columns)
+    }
+  }
+
+  /// The line of input in the footer's place, if there is one.
+  private var prompt: Prompt? {
+    dialogs.isEmpty ? commandLine ?? stacks[place]?.last?.content.prompt : nil
+  }
+
+  private func draw(
+    _ prompt: Prompt, on canvas: inout Canvas, at point: Point, columns: Int
+  ) -> Point {
+    let width = canvas.put(prompt.label, at: point, style: .accent, maxWidth: columns / 2)
+    let gap = prompt.label.string.hasSuffix(":") ? 0 : 1
+    return prompt.field.draw(
+      on: &canvas, at: Point(column: point.column + width + gap, row: point.row),
+      columns: columns - width - gap, isFocused: true)
+  }
+}

@@ -1,0 +1,78 @@
+package import Access
+package import TerminalKit
+
+/// The words of the console that are more than a label, in one place so that they can be weighed.
+package enum Guidance {
+  // MARK: - Keys and fields
+
+  package static let copyHelp: SafeText =
+    "copy the row's id or value; tmux needs set-clipboard on, PuTTY ignores it"
+  package static let copied =
+    "Sent to the clipboard. tmux drops it unless set-clipboard is on, PuTTY ignores it."
+  package static let pasteDropped =
+    "Nothing here takes pasted text. Go to a field first, then paste again."
+
+  package static func fieldFull(leftOut: Int) -> String {
+    "The field is full: \(SafeText.count(leftOut, "character")) left out."
+  }
+
+  package static let noCommand = "There is no command for what is shown here."
+  package static let nothingPending = "No revision is pending: there is nothing to keep or cancel."
+  package static let readOnly =
+    "This console only looks: it was started with --read-only. Nothing was changed."
+  package static let working = "Working …"
+
+  package static func unknownCommand(_ text: String, names: [String]) -> String {
+    "“\(text)” is no screen here. Type one of \(names.joined(separator: " "))."
+  }
+
+  // MARK: - Places
+
+  package static func notVisible(_ place: Place) -> String {
+    "Your roles do not include \(place.label). 0 shows what they do."
+  }
+
+  package static func placeLost(_ place: Place) -> String {
+    "Your roles no longer include \(place.label). What was not saved there is dropped."
+  }
+
+  /// Said where somebody has no use for the API; `contact` is who can change that.
+  package static func noPermission(_ permission: Permission, contact: String?) -> String {
+    let lead = "Your roles do not include \(permission.name)"
+    let middle = permission == .useAPI ? ", so there is nothing to authorize." : "."
+    let end = contact.map { "\($0) can grant it." } ?? "Nobody is named who could grant it."
+    return "\(lead)\(middle) \(end)"
+  }
+
+  // MARK: - The row that moved
+
+  /// Said when what a key was meant for is not what it was.
+  package static let changedMeanwhile =
+    "That row was changed by somebody else just now. Look at it, then do it again."
+  package static let goneMeanwhile =
+    "That row is gone: somebody else removed it. The cursor is on the next one."
+
+  // MARK: - The end
+
+  package static func idleLogout(_ limit: FiniteLifetime) -> String {
+    "Logged out after \(spelled(limit)) without a key. Nothing unsaved was applied."
+  }
+
+  package static func longLogout(_ limit: FiniteLifetime) -> String {
+    "Logged out after \(spelled(limit)): a session ends then, however busy. "
+      + "Nothing unsaved was applied. Log in again to go on."
+  }
+
+  package static func loggedOut(_ reason: String) -> String {
+    "Logged out. \(reason) Nothing unsaved was applied."
+  }
+
+  /// `15 minutes`, `12 hours`, `1 day`; spans in odd seconds stay short.
+  static func spelled(_ span: FiniteLifetime) -> String {
+    let units: [(Int64, String)] = [(86_400, "day"), (3600, "hour"), (60, "minute")]
+    for (length, name) in units where span.seconds % length == 0 {
+      return SafeText.count(Int(span.seconds / length), name).string
+    }
+    return SafeText.count(Int(span.seconds), "second").string
+  }
+}

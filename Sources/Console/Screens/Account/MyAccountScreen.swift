@@ -1,0 +1,123 @@
+import Access
+package import TerminalKit
+
+/// Who somebody is here, what their roles let them do, and their own password.
+package struct MyAccountScreen: Screen {
+  package enum Command: Hashable, Sendable { case password }
+
+  package static let keymap = Keymap<ScreenCommand<Command>>([
+    .own("p", .password, "password", help: "set your own password"),
+    .everywhere(.copy, "copy login", help: "copy your login", isInFooter: false),
+  ])
+
+  package let title: SafeText = "My account"
+
+  /// What the account holds; arrives after the first frame.
+  private var details: AccountDetails?
+  /// The first line shown where not all of it fits.
+  private var top = 0
+
+  package init() {}
+
+  package func commandLine(_ scene: Scene) -> String? { "gatehouse whoami" }
+
+  package mutating func refresh(_ context: inout Context) {
+    context.ask(.account(context.session.account.login.text), as: "account", .later)
+  }
+
+  package mutating func receive(_ reply: Reply, _ context: inout Context) {
+    switch reply.result {
+    case .success(.account(let details)): self.details = details
+    case .success: break
+    case .failure(let failure): context.fail(failure)
+    }
+  }
+
+  package mutating func perform(_ command: Command, _ context: inout Context) {
+    switch command {
+    case .password: context.open(OwnPasswordDialog(context.session.account))
+    }
+  }
+
+  package mutating func perform(_ command: Everywhere, _ context: inout Context) {
+    switch command {
+    case .move(let movement):
+      var text = text(context.scene, columns: context.body.columns)
+      text.move(movement, height: context.body.rows)
+      top = text.top
+    case .copy: context.copy(context.session.account.login.text)
+    default: break
+    }
+  }
+
+  package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
+    text(scene, columns: rect.columns).draw(on: &frame.canvas, in: rect)
+    frame.cursor = rect.origin
+  }
+
+  private func text(_ scene: Scene, columns: Int) -> ScrollText {
+    let inner = columns - 2
+    let lines = lines(scene).flatMap { line in
+      line.text.wrapped(to: inner).map { ScrollText.Line(" " + $0, line.style) }
+    }
+    return ScrollText(lines, top: top)
+  }
+
+  private func lines(_ scene: Scene) -> [ScrollText.Line] {
+    identity(scene) + roles(scene) + access(scene)
+  }
+
+  private func identity(_ scene: Scene) -> [ScrollText.Line] {
+    let account = scene.session.account
+    let name = account.name.isEmpty ? "" : ", " + SafeText(account.name)
+    var lines: [ScrollText.Line] = [
+      .init(SafeText(account.login.text) + name, .title),
+      .init(account.kind == .person ? "A person's account." : "A service account."),
+    ]
+    if !account.mail.isEmpty { lines.append(.init("Mail      " + SafeText(account.mail))) }
+    if !account.contact.isEmpty { lines.append(.init("Contact   " + SafeText(account.contact))) }
+    lines.append(.init("Password  " + (account.hasPassword ? "set" : "none") + "; p sets one"))
+    if let details {
+      lines.append(
+        .init(
+          "Holds     " + .count(details.liveTokens, "live token") + ", "
+            + .count(details.liveKeys, "legacy key")))
+      if let integration = details.integration {
+        lines.append(.init("Essential integration: " + SafeText(integration.purpose)))
+      }
+    }
+    return lines + [.init("")]
+  }
+
+  private func roles(_ scene: Scene) -> [ScrollText.Line] {
+    let names = scene.session.roleNames.map { SafeText($0) }
+    let held = Permission.allCases.filter { scene.may($0) }
+    let missing = Permission.allCases.filter { !scene.may($0) }
+    var lines: [ScrollText.Line] = [.init("Roles", .title)]
+    lines += names.isEmpty ? [.init("  none", .muted)] : names.map { .init("  " + $0) }
+    if !held.isEmpty {
+      lines += [.init(""), .init("They let you", .title)]
+      lines += held.map { .init("  " + SafeText($0.name), .ok) }
+    }
+    if !missing.isEmpty {
+      lines += [.init(""), .init("They do not include", .title)]
+      lines += missing.map { .init("  " + SafeText($0.name), .muted) }
+    }
+    return lines + [.init("")]
+  }
+
+  /// Why there is no access to the API, and whom to ask.
+  private func access(_ scene: Scene) -> [ScrollText.Line] {
+    let contact = scene.session.contact
+    if !scene.may(.useAPI) {
+      return [.init(SafeText(Guidance.noPermission(.useAPI, contact: contact)), .warning)]
+    }
+    if scene.session.policy.mode != .bearer {
+      return [.init(Guidance.mode(scene.session.policy.mode), .warning)]
+    }
+    if !scene.may(.createTokens) {
+      return [.init(SafeText(Guidance.noPermission(.createTokens, contact: contact)), .muted)]
+    }
+    return [.init("You may make tokens: 5, then a.", .muted)]
+  }
+}
