@@ -71,11 +71,6 @@ package struct Administration: Sendable {
   func secrets() throws -> Secrets {
     try Secrets.load(from: files.secrets)
   }
-
-  /// A token that moves whenever another process has changed anything on this database.
-  package func changeToken() throws -> Int64 {
-    try store.changeToken()
-  }
 }
 
 // MARK: - Who acts
