@@ -12,6 +12,7 @@ struct StrictMembers {
   ///   - json: what should be an object.
   ///   - path: where it stands, as `keys[0]`; empty for the whole.
   ///   - names: all its members.
+  /// - Throws: where it is no object, or a member is unknown or missing.
   init(_ json: LocatedJSON, at path: String, names: [String]) throws(ContentError) {
     self.path = path
     place = json.place

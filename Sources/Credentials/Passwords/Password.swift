@@ -5,7 +5,10 @@ import CryptoExtras
 /// Passwords as they are kept: hashed by scrypt (RFC 7914), slowly and with much memory.
 package enum Password {
   /// The hash of a password: `$scrypt$ln=15,r=8,p=3$SALT$HASH`; takes about a tenth of a second.
+  ///
+  /// - Throws: ``PasswordError/endsInNUL``.
   package static func hash(_ password: Secret) throws -> String {
+    guard password.bytes.last != 0 else { throw PasswordError.endsInNUL }
     let salt = randomBytes(16)
     let key = try ScryptCost.ofNewHashes.key(from: password.bytes, salt: salt, count: 32)
     return ScryptText(cost: .ofNewHashes, salt: salt, key: key).description
@@ -16,12 +19,22 @@ package enum Password {
   /// Compares in constant time. The cost is read from the text and bounded, so that a foreign
   /// text cannot make it take more than 128 MiB or some seconds.
   package static func verify(_ password: Secret, against text: String) -> Bool {
-    guard let kept = ScryptText(parsing: text),
+    guard password.bytes.last != 0, let kept = ScryptText(parsing: text),
       let key = try? kept.cost.key(from: password.bytes, salt: kept.salt, count: kept.key.count)
     else { return false }
     var difference: UInt8 = 0
     for (one, other) in zip(key, kept.key) { difference |= one ^ other }
     return key.count == kept.key.count && difference == 0
+  }
+}
+
+/// Why a password cannot be kept.
+package enum PasswordError: Failure, Equatable {
+  /// The HMAC inside scrypt fills short passwords up with NULs, so it could not tell them apart.
+  case endsInNUL
+
+  package var description: String {
+    "The password ends in a NUL character. Leave that out."
   }
 }
 
