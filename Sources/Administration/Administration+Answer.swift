@@ -12,7 +12,8 @@ extension Administration {
       switch question {
       case .session: return .session(try office.session())
       case .overview: return .overview(try office.overview())
-      case .overviewCounts: return .overviewCounts(try snapshot.overviewCounts(under: office.policy))
+      case .overviewCounts:
+        return .overviewCounts(try snapshot.overviewCounts(under: office.policy))
       case .plan(let change): return .plan(try office.plan(change))
       case .stopping(let change, let anchor):
         return .stopping(
@@ -67,7 +68,9 @@ extension Administration {
   private func resolving(
     _ request: PageRequest<TokenFilter, TokenSort>
   ) throws -> PageRequest<TokenFilter, TokenSort> {
-    guard let pasted = request.filter.words.first(where: Self.looksLikeToken) else { return request }
+    guard let pasted = request.filter.words.first(where: Self.looksLikeToken) else {
+      return request
+    }
     var request = request
     let digest = try secrets().digest(of: Secret(pasted.utf8))
     request.filter.words.removeAll(where: Self.looksLikeToken)

@@ -58,7 +58,8 @@ extension Office {
       notices.append(
         Notice(
           .warning,
-          "Both legacy properties are true: the native switch wins, and Bearer tokens are refused."))
+          "Both legacy properties are true: the native switch wins, and Bearer tokens are refused.")
+      )
     case .legacy, .bearer: break
     }
     let administrators = try people(who: policy.canAdminister)
@@ -78,7 +79,8 @@ extension Office {
         .filter { $0.state == .expiring }
       if !ending.isEmpty {
         notices.append(
-          Notice(.warning, "\(ending.count) of your tokens end soon; the next is \(ending[0].name)."))
+          Notice(
+            .warning, "\(ending.count) of your tokens end soon; the next is \(ending[0].name)."))
       }
     }
     return notices.sorted { $0.severity < $1.severity }

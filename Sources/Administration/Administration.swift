@@ -52,6 +52,7 @@ package struct Administration: Sendable {
       roles: [Role.siteAdministrator.id])
     let actor = Actor(
       account: account.id, login: administrator.text, through: .command, source: "os:\(osUser)")
+    try files.makeFolder()
     // The secrets first: a database without them could never be opened.
     try secrets.create(at: files.secrets)
     do {

@@ -38,7 +38,6 @@ package final class Store: Sendable {
     _ files: SiteFiles, siteID: String, first policy: Policy, by actor: Actor,
     administrator: Account, clock: @escaping @Sendable () -> Instant
   ) throws {
-    try files.makeFolder()
     let file = Glibc.open(files.database, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw errno == EEXIST
@@ -49,12 +48,15 @@ package final class Store: Sendable {
     do {
       let store = Store(files, clock: clock, isReadOnly: false)
       let now = clock()
-      try store.write(by: actor, preparing: { db in
-        try Schema.create(in: db)
-        try db.execute(
-          sql: "INSERT INTO site (id, siteID, createdAt) VALUES (1, ?, ?)",
-          arguments: [siteID, now.milliseconds])
-      }) { transaction in
+      try store.write(
+        by: actor,
+        preparing: { db in
+          try Schema.create(in: db)
+          try db.execute(
+            sql: "INSERT INTO site (id, siteID, createdAt) VALUES (1, ?, ?)",
+            arguments: [siteID, now.milliseconds])
+        }
+      ) { transaction in
         try transaction.insert(administrator)
         _ = try transaction.insertRevision(
           policy, base: 0, author: administrator.login, reason: "", summary: "The first policy",

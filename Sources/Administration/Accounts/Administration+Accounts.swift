@@ -57,7 +57,8 @@ extension Administration {
         events.append(
           AuditEvent(
             isActive ? "account.reactivate" : "account.deactivate", target: "account \(login)",
-            before: isActive ? "deactivated" : "active", after: isActive ? "active" : "deactivated"))
+            before: isActive ? "deactivated" : "active", after: isActive ? "active" : "deactivated")
+        )
       }
       guard let first = events.first else {
         throw logins.first.map(AccountError.noChange) ?? AccountError.unknown("")

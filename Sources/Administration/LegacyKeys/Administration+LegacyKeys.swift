@@ -24,7 +24,9 @@ extension Administration {
             state.action, target: "legacy key \(id) \(key.label)", before: key.state.rawValue,
             after: state.rawValue))
       }
-      guard let first = events.first else { throw LegacyKeyError.already("\(ids.count) marked", state) }
+      guard let first = events.first else {
+        throw LegacyKeyError.already("\(ids.count) marked", state)
+      }
       return Recorded(.changed(events.count), first, Array(events.dropFirst()))
     }
   }

@@ -87,7 +87,8 @@ extension Administration {
   }
 
   /// A few words for lists: the first differences.
-  private static func summary(of change: PolicyChange, _ differences: [PolicyDifference]) -> String {
+  private static func summary(of change: PolicyChange, _ differences: [PolicyDifference]) -> String
+  {
     let lines = differences.prefix(2).map(\.line)
     let rest = differences.count - lines.count
     let prefix = if case .rollback(let number, _, _) = change { "Back to \(number). " } else { "" }

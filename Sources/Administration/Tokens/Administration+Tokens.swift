@@ -77,7 +77,8 @@ extension Administration {
       let lifetime = office.policy.lifetimes(for: owner.roles).nearest(to: old)
       let overlapEnd = now + overlap
       try transaction.retire(
-        id, renamed: try office.rotatedName(of: old), at: min(overlapEnd, old.expiresAt ?? overlapEnd))
+        id, renamed: try office.rotatedName(of: old),
+        at: min(overlapEnd, old.expiresAt ?? overlapEnd))
       let successor = Authorization(
         id: Identifier(RandomID.make()), owner: owner.id, name: old.name, purpose: old.purpose,
         scope: old.scope, createdAt: now, expiresAt: lifetime.end(from: now))
@@ -123,7 +124,9 @@ extension Office {
     if let service {
       try require(.manageTokens)
       owner = try known(try Login(parsing: service))
-      if owner.id != account.id, owner.kind != .service { throw TokenError.notAService(owner.login) }
+      if owner.id != account.id, owner.kind != .service {
+        throw TokenError.notAService(owner.login)
+      }
     } else {
       owner = account
       try require(.useAPI)
@@ -195,7 +198,8 @@ extension Office {
 extension LifetimeChoice {
   /// What a successor gets: the old span if it is offered, else the longest offered below it.
   fileprivate func nearest(to old: Authorization) -> Lifetime {
-    let span = old.expiresAt.map { $0.seconds(since: old.createdAt) }
+    let span =
+      old.expiresAt.map { $0.seconds(since: old.createdAt) }
       .flatMap(FiniteLifetime.init(seconds:)).map(Lifetime.finite) ?? .unlimited
     return offered.last { $0 <= span } ?? defaultLifetime
   }

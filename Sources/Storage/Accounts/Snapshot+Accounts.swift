@@ -148,7 +148,8 @@ extension Snapshot {
 
   private func integration(from row: Row) throws -> EssentialIntegration {
     guard let date = CivilDate(parsing: row["reviewDate"]) else {
-      throw StoreError.damaged("integration", detail: "the review date of \(row["login"] as String)")
+      throw StoreError.damaged(
+        "integration", detail: "the review date of \(row["login"] as String)")
     }
     let networks: [Network]
     do {

@@ -23,7 +23,7 @@ package struct SiteFiles: Hashable, Sendable {
 
 extension SiteFiles {
   /// Makes the folder and those above it, 0700 where they are new.
-  func makeFolder() throws {
+  package func makeFolder() throws {
     var path = ""
     for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
       path += path.isEmpty && part.isEmpty ? "/" : (path.isEmpty || path == "/" ? "" : "/") + part

@@ -22,7 +22,8 @@ struct Find {
   func conditions(for words: [String], _ db: Database) throws -> Result {
     var result = Result()
     for word in words where !word.isEmpty {
-      let found = word.unicodeScalars.count < 3
+      let found =
+        word.unicodeScalars.count < 3
         ? try beginning(word, db) : try anywhere(word, db)
       result.conditions += found.conditions
       result.isSelective = result.isSelective || found.isSelective

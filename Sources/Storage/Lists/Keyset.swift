@@ -25,10 +25,12 @@ struct Keyset {
       let (rows, hasMore) = try fetch(db, nil, isReversed: true, limit, make)
       return Page(rows: rows.reversed(), hasBefore: hasMore)
     case .after(let cursor):
-      let (rows, hasMore) = try fetch(db, bound(cursor, behind: true), isReversed: false, limit, make)
+      let (rows, hasMore) = try fetch(
+        db, bound(cursor, behind: true), isReversed: false, limit, make)
       return Page(rows: rows, hasBefore: true, hasAfter: hasMore)
     case .before(let cursor):
-      let (rows, hasMore) = try fetch(db, bound(cursor, behind: false), isReversed: true, limit, make)
+      let (rows, hasMore) = try fetch(
+        db, bound(cursor, behind: false), isReversed: true, limit, make)
       return Page(rows: rows.reversed(), hasBefore: hasMore, hasAfter: true)
     case .from(let cursor):
       let from = bound(cursor, behind: true, isInclusive: true)

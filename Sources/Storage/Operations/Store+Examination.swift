@@ -30,7 +30,8 @@ extension Store {
     let version = try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "unknown"
     let numbers = version.split(separator: ".").compactMap { Int($0) }
     let hasFault =
-      !numbers.lexicographicallyPrecedes([3, 7, 0]) && numbers.lexicographicallyPrecedes([3, 51, 3])
+      !numbers.lexicographicallyPrecedes([3, 7, 0])
+      && numbers.lexicographicallyPrecedes([3, 51, 3])
     return Finding(
       "sqlite", isFine: true,
       detail: hasFault

@@ -113,7 +113,8 @@ extension Snapshot {
     else { return nil }
     let instant = Instant(milliseconds: at)
     let login = try login(by)
-    return word == "confirmed" ? .confirmed(at: instant, by: login) : .cancelled(at: instant, by: login)
+    return word == "confirmed"
+      ? .confirmed(at: instant, by: login) : .cancelled(at: instant, by: login)
   }
 
   /// A login as it is stored; the schema has checked it.

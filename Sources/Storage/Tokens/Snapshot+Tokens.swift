@@ -111,7 +111,9 @@ extension Snapshot {
   static let lastActivity =
     "max(iif(lastUsedAt = 0, createdAt, lastUsedAt), coalesce(wokenAt, createdAt))"
 
-  private func token(where condition: String, _ arguments: StatementArguments) throws
+  private func token(
+    where condition: String, _ arguments: StatementArguments
+  ) throws
     -> StoredToken?
   {
     let sql = "\(Self.tokenSelect) WHERE \(condition)"

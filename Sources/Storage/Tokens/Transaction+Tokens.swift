@@ -72,9 +72,14 @@ extension Transaction {
       "UPDATE token SET name = ?, replacedAt = ? WHERE id = ?", [name, end.milliseconds, id.text])
   }
 
-  /// Lets another token of the same owner take its name.
+  /// Lets another token of the same owner take its name; one that has expired is replaced by it.
   package func releaseName(of id: Identifier<Authorization>) throws {
-    try execute("UPDATE token SET holdsName = 0 WHERE id = ?", [id.text])
+    try execute(
+      """
+      UPDATE token SET holdsName = 0,
+        replacedAt = iif(revokedAt IS NULL, coalesce(replacedAt, :now), replacedAt)
+      WHERE id = :id
+      """, ["now": now.milliseconds, "id": id.text])
   }
 
   package func wake(_ id: Identifier<Authorization>) throws {
