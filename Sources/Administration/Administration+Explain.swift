@@ -9,6 +9,7 @@ extension Administration {
   ///   - request: what would be asked, and from where.
   ///   - actor: needs *Review migration*.
   /// - Returns: the decision, whose the credential is, and what it is called.
+  /// - Throws: ``ExplanationError/unknown(_:)``, or ``AccountError`` where the permission is missing.
   package func explain(
     credential id: String, request: RequestFacts, for actor: Actor
   ) throws -> Explanation {

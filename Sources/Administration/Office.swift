@@ -59,6 +59,7 @@ struct Office {
   /// - Parameters:
   ///   - policies: the policy in force, and what returns if a pending revision lapses.
   ///   - login: whom the change was about; named in the refusal.
+  /// - Throws: ``AccountError/lastAdministrator(_:pendingRevision:)`` if nobody could.
   func requireAdministrator(under policies: [Policy], without login: Login? = nil) throws {
     for (index, policy) in policies.enumerated() {
       let granting = policy.roles.filter {

@@ -10,7 +10,8 @@ struct AdministratorTests {
   init() throws { site = try TestSite() }
 
   @Test(
-    "A03 cannot be deactivated, demoted or turned into a service, and nothing is recorded of trying")
+    "A03 cannot be deactivated, demoted or turned into a service, and nothing is recorded of trying"
+  )
   func kept() throws {
     let rows = try site.audit().count
     let changes: [Change] = [
@@ -72,7 +73,9 @@ struct AdministratorTests {
     let (one, other) = (try site.opened(), try site.opened())
     let rows = try site.audit().count
     let rounds = 500
-    func rename(_ door: Administration, _ actor: Actor, _ name: String) -> @Sendable () throws -> Void {
+    func rename(
+      _ door: Administration, _ actor: Actor, _ name: String
+    ) -> @Sendable () throws -> Void {
       {
         for round in 1...rounds {
           _ = try door.perform(

@@ -58,8 +58,9 @@ struct TokenTests {
     site.clock.advance(.days(30))
     let second = try site.createToken("ci")
 
-    guard case .token(let old) = try site.administration.answer(
-      .token(first.row.id), for: site.mira)
+    guard
+      case .token(let old) = try site.administration.answer(
+        .token(first.row.id), for: site.mira)
     else { return }
     #expect(old.row.state == .replaced)
     #expect(second.row.state == .active)
@@ -85,8 +86,9 @@ struct TokenTests {
   @Test("rotated passes its name on; both work until the overlap ends")
   func rotate() throws {
     let old = try site.createToken("ci")
-    guard case .token(let new) = try site.perform(
-      .rotateToken(Identifier(old.row.id), overlap: .hours(24)))
+    guard
+      case .token(let new) = try site.perform(
+        .rotateToken(Identifier(old.row.id), overlap: .hours(24)))
     else { return }
 
     #expect(new.row.name == "ci")
@@ -101,8 +103,9 @@ struct TokenTests {
   func rotateTwice() throws {
     var id = try site.createToken("ci").row.id
     for _ in 1...3 {
-      guard case .token(let new) = try site.perform(
-        .rotateToken(Identifier(id), overlap: .hours(24)))
+      guard
+        case .token(let new) = try site.perform(
+          .rotateToken(Identifier(id), overlap: .hours(24)))
       else { return }
       id = new.row.id
     }

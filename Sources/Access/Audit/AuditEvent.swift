@@ -4,7 +4,7 @@ package struct AuditEvent: Hashable, Sendable {
   package let action: String
   /// What it was done to, like `token 01J…` or `revision 42`.
   package let target: String
-  /// One line or JSON; nil where there was nothing. No secret, ever.
+  /// One line or JSON, never a secret; nil where there was nothing.
   package let before: String?
   package let after: String?
   package let reason: String?

@@ -83,7 +83,7 @@ package enum TokenScope: String, CaseIterable, Sendable {
   /// GET, HEAD and OPTIONS.
   case read
 
-  /// `rw` or `r`
+  /// The letters lists show: `rw` or `r`.
   package var letters: String { self == .read ? "r" : "rw" }
 
   /// Whether the scope covers an HTTP method; methods are case-sensitive (RFC 9110 §9.1).

@@ -11,6 +11,7 @@
 ///     where there is none.
 ///   - request: where it came from and what it wants to do.
 ///   - now: never earlier than the latest instant already stored.
+/// - Returns: the answer with every check that led to it.
 package func decide(
   _ policy: Policy, _ operations: Operations, credential: PresentedCredential,
   account: AccountFacts?, request: RequestFacts, at now: Instant

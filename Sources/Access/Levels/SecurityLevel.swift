@@ -2,7 +2,7 @@
 package enum SecurityLevel: String, CaseIterable, Comparable, Sendable {
   case standard, high, maximum
 
-  /// `Standard`, `High`, `Maximum`
+  /// The name on screens, like `High`.
   package var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
   package static func < (left: Self, right: Self) -> Bool {

@@ -73,8 +73,10 @@ package struct Standing: Hashable, Sendable {
 
   /// Judges revisions at `now`: in force is the newest that is neither cancelled nor lapsed.
   ///
-  /// - Parameter newestFirst: revisions in descending order; no more need be read than the first
-  ///   two that count.
+  /// - Parameters:
+  ///   - newestFirst: revisions in descending order; no more need be read than the first two that
+  ///     count.
+  ///   - now: the instant they are judged at.
   package init?(newestFirst: some Sequence<RevisedPolicy>, at now: Instant) {
     var counting = newestFirst.lazy.filter { $0.revision.counts(at: now) }.makeIterator()
     guard let current = counting.next() else { return nil }

@@ -84,9 +84,9 @@ package struct CivilTime: Hashable, Sendable {
     millisecond = Int(ofDay % 1000)
   }
 
-  /// `14:31:00`
+  /// The time of day, like `14:31:00`.
   package var clock: String { "\(hourAndMinute):\(padded(second, 2))" }
 
-  /// `14:31`
+  /// The time of day without seconds, like `14:31`.
   package var hourAndMinute: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
 }

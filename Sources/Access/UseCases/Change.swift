@@ -83,7 +83,7 @@ package struct ImportReport: Hashable, Sendable {
 package struct ImportError: Failure, Equatable {
   /// Counted from 0, in the order of the drafts.
   package let index: Int
-  /// The column at fault: `login`, `owner`, `roles`, …
+  /// The column at fault, like `owner`.
   package let field: String
   package let problem: String
 

@@ -57,7 +57,7 @@ struct AuditLine {
   let hash: [UInt8]
   let at: Instant
 
-  /// `seq hash time`
+  /// The line `seq hash time`.
   var text: String { "\(seq) \(hexadecimal(hash)) \(at.rfc3339)" }
 }
 
