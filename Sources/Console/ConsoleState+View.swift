@@ -93,22 +93,29 @@ extension ConsoleState {
     let row = Chrome.bannerRow
     canvas.rule(row: row, columns: 0..<size.columns)
     guard let pending = session.standing.pending, let deadline = pending.deadline else { return }
-    let lead: SafeText =
-      " REVISION \(pending.number) TAKES ITSELF BACK IN " + deadline.countdown(now.instant) + " "
-    let tail: SafeText = "· + keep or cancel "
-    let what: SafeText = "· \(pending.author): " + SafeText(pending.summary) + " "
     let room = size.columns - 4
-    var column = 2
-    let style = Style(.warning, .bold)
-    column += canvas.put(
-      lead, at: Point(column: column, row: row), style: style, maxWidth: room)
-    let middle = room - lead.width - tail.width
-    if middle > 6 {
-      column += canvas.put(
-        what, at: Point(column: column, row: row), style: style, maxWidth: middle)
+    let tail: SafeText = " · + keep or cancel "
+    let number: SafeText = " REVISION \(pending.number) "
+    let left = deadline.countdown(now.instant)
+    // Narrow terminals get fewer words; the figures and the key stay.
+    var text = number + "TAKES ITSELF BACK IN " + left
+    if text.width + tail.width > room { text = number + "LAPSES IN " + left }
+    let what: SafeText = " · \(pending.author): " + pendingSubject(pending)
+    if room - text.width - tail.width >= min(what.width, 16) {
+      text += what.truncated(
+        to: room - text.width - tail.width, ellipsis: options.glyphs.ellipsis)
     }
-    guard column + tail.width <= size.columns else { return }
-    canvas.put(tail, at: Point(column: column, row: row), style: style)
+    canvas.put(
+      text + tail, at: Point(column: 2, row: row), style: Style(.warning, .bold), maxWidth: room)
+  }
+
+  /// What a pending revision is about: the new level where that is all.
+  private func pendingSubject(_ pending: Revision) -> SafeText {
+    let standing = session.standing
+    let differences = standing.fallback?.policy.differences(to: standing.policy) ?? []
+    let isLevelOnly =
+      differences.count == 1 && standing.fallback?.policy.level != standing.policy.level
+    return SafeText(isLevelOnly ? standing.policy.level.name : pending.summary)
   }
 
   private func drawFooter(on frame: inout Frame) {

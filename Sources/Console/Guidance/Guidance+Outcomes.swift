@@ -23,12 +23,15 @@ extension Guidance {
   private static func revised(
     _ change: Change, _ number: Int, lapsesAt: Instant?, now: Instant
   ) -> String {
-    guard case .revise(let policyChange, _) = change else { return "Revision \(number) is saved." }
+    guard case .revise(let policyChange, let commitment) = change else {
+      return "Revision \(number) is saved."
+    }
     let subject = subject(of: policyChange)
     guard let lapsesAt else {
-      return "\(subject). Revision \(number) is in force; u undoes it on Security."
+      return "\(subject), with revision \(number). u on Security undoes it."
     }
-    return "\(subject) for \(lapsesAt.countdown(now)). + keeps it or takes it back."
+    let span = commitment.within?.description ?? lapsesAt.countdown(now).string
+    return "\(subject) for \(span). + keeps it, or takes it back now."
   }
 
   private static func subject(of change: PolicyChange) -> String {

@@ -7,6 +7,7 @@ package enum Guidance {
 
   package static let copyHelp: SafeText =
     "copy the row's id or value; tmux needs set-clipboard on, PuTTY ignores it"
+  static let placesHelp: SafeText = "the screens, as in the tabs; 0 is My account"
   package static let copied =
     "Sent to the clipboard. tmux drops it unless set-clipboard is on, PuTTY ignores it."
   package static let pasteDropped =
@@ -20,7 +21,8 @@ package enum Guidance {
   package static let nothingPending = "No revision is pending: there is nothing to keep or cancel."
   package static let readOnly =
     "This console only looks: it was started with --read-only. Nothing was changed."
-  package static let working = "Working …"
+  package static let backup =
+    "`gatehouse backup DIR` makes one; it belongs into a timer of the system."
 
   package static func unknownCommand(_ text: String, names: [String]) -> String {
     "“\(text)” is no screen here. Type one of \(names.joined(separator: " "))."
@@ -51,6 +53,20 @@ package enum Guidance {
     "That row was changed by somebody else just now. Look at it, then do it again."
   package static let goneMeanwhile =
     "That row is gone: somebody else removed it. The cursor is on the next one."
+
+  package static func propertyChanged(_ key: PropertyKey, _ value: String) -> String {
+    "\(key.rawValue) was changed to “\(value)” by somebody else just now. "
+      + "Look at it, then do it again."
+  }
+
+  // MARK: - Finding
+
+  package static let nothingSought = "Nothing is sought yet. / finds text."
+  package static let foundAround = "Found beyond the end of the list, going round."
+
+  package static func notFound(_ text: String) -> String {
+    "“\(text)” is not in this list."
+  }
 
   // MARK: - The end
 

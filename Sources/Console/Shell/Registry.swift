@@ -1,20 +1,22 @@
-import Access
+package import Access
 
 /// Which screen stands at which place, and which dialogs others may open by name.
-enum Registry {
+package enum Registry {
   /// One line a place, in the order of the tabs.
   private static let screens: [(place: Place, make: @Sendable () -> any Screen)] = [
-    (.account, { MyAccountScreen() })
+    (.account, { MyAccountScreen() }),
+    (.overview, { OverviewScreen() }),
+    (.properties, { PropertiesScreen() }),
   ]
 
   /// The places there are screens for.
-  static let places = screens.map(\.place)
+  package static let places = screens.map(\.place)
 
   /// A new screen for a place, as it is when shown for the first time.
-  static func screen(at place: Place) -> any Screen {
+  package static func screen(at place: Place) -> any Screen {
     screens.first { $0.place == place }?.make() ?? MyAccountScreen()
   }
 
   /// The dialog that shows what a change of the policy would do, before it does.
-  static func warning(of change: PolicyChange) -> any OpenDialog { ChangeDialog(change) }
+  package static func warning(of change: PolicyChange) -> any OpenDialog { ChangeDialog(change) }
 }

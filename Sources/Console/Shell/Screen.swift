@@ -177,17 +177,20 @@ extension Screen {
       }
     }
     let common = Everywhere.keymap.bindings.filter { binding in
-      if case .move = binding.command { return true }
-      return binding.command.isConsoles || words[binding.command] != nil
+      switch binding.command {
+      case .move: true
+      case .go: false
+      default: binding.command.isConsoles || words[binding.command] != nil
+      }
     }
     let rows = zip(common, Keymap(common).helpRows).map { binding, row in
       HelpRow(keys: row.keys, help: words[binding.command] ?? row.help)
     }
-    return (Keymap(own).helpRows, rows)
+    return (Keymap(own).helpRows, rows + [HelpRow(keys: "0 to 8", help: Guidance.placesHelp)])
   }
 
   /// The screen's own keys, for the test that looks for collisions.
-  var ownKeys: [KeymapCheck.Entry] {
+  package var ownKeys: [KeymapCheck.Entry] {
     Self.keymap.bindings.compactMap { binding in
       guard case .own = binding.command else { return nil }
       return KeymapCheck.Entry(keys: binding.keys, label: binding.label.string)

@@ -3,8 +3,10 @@ package import TerminalKit
 
 // Spans of time as people read them. An instant on the wrong side of now counts as now.
 extension Instant {
-  /// How long ago it was: `8 s ago`, `4 min ago`, `2 h ago`, `310 d ago`.
-  package func ago(_ now: Instant) -> SafeText { age(now) + " ago" }
+  /// How long ago it was: `just now`, `8 s ago`, `4 min ago`, `2 h ago`, `310 d ago`.
+  package func ago(_ now: Instant) -> SafeText {
+    now.seconds(since: self) < 1 ? "just now" : age(now) + " ago"
+  }
 
   /// How long ago it was, without the word: `8 s`, `4 min`.
   package func age(_ now: Instant) -> SafeText {

@@ -40,7 +40,7 @@ package struct Zone: Hashable, Sendable {
     CivilTime(instant, secondsFromUTC: offset(at: instant).secondsFromUTC)
   }
 
-  /// `2026-11-23 14:31 UTC`
+  /// The minute with its zone: `2026-11-23 14:31 UTC`.
   package func minute(_ instant: Instant) -> SafeText {
     let time = civil(instant)
     return SafeText("\(time.date) \(time.hourAndMinute) \(offset(at: instant).name)")
@@ -52,18 +52,18 @@ package struct Zone: Hashable, Sendable {
     return SafeText("\(time.date) \(time.hourAndMinute)")
   }
 
-  /// `2026-11-23 14:31:09 UTC`
+  /// The second with its zone: `2026-11-23 14:31:09 UTC`.
   package func second(_ instant: Instant) -> SafeText {
     let time = civil(instant)
     return SafeText("\(time.date) \(time.clock) \(offset(at: instant).name)")
   }
 
-  /// `14:31 UTC`
+  /// The time of day with its zone: `14:31 UTC`.
   package func clock(_ instant: Instant) -> SafeText {
     SafeText("\(civil(instant).hourAndMinute) \(offset(at: instant).name)")
   }
 
-  /// `2026-11-23`
+  /// The day alone: `2026-11-23`.
   package func day(_ instant: Instant) -> SafeText { SafeText("\(civil(instant).date)") }
 
   /// `14:31` today, else `2026-11-23 14:31`.

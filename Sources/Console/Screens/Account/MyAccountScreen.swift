@@ -43,7 +43,7 @@ package struct MyAccountScreen: Screen {
     switch command {
     case .move(let movement):
       var text = text(context.scene, columns: context.body.columns)
-      text.move(movement, height: context.body.rows)
+      text.move(movement, height: Self.height(text, context.body.rows))
       top = text.top
     case .copy: context.copy(context.session.account.login.text)
     default: break
@@ -51,8 +51,18 @@ package struct MyAccountScreen: Screen {
   }
 
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    text(scene, columns: rect.columns).draw(on: &frame.canvas, in: rect)
+    let text = text(scene, columns: rect.columns)
+    let height = Self.height(text, rect.rows)
+    text.draw(on: &frame.canvas, in: rect.splitRows(height).top)
+    frame.canvas.put(
+      text.position(height: height), endingAt: rect.endColumn - 1, row: rect.endRow - 1,
+      style: .accent)
     frame.cursor = rect.origin
+  }
+
+  /// The rows for the text; the last one says where one is if not all of it fits.
+  private static func height(_ text: ScrollText, _ rows: Int) -> Int {
+    text.lines.count > rows ? rows - 1 : rows
   }
 
   private func text(_ scene: Scene, columns: Int) -> ScrollText {
@@ -64,7 +74,7 @@ package struct MyAccountScreen: Screen {
   }
 
   private func lines(_ scene: Scene) -> [ScrollText.Line] {
-    identity(scene) + roles(scene) + access(scene)
+    identity(scene) + access(scene) + roles(scene)
   }
 
   private func identity(_ scene: Scene) -> [ScrollText.Line] {
@@ -103,21 +113,22 @@ package struct MyAccountScreen: Screen {
       lines += [.init(""), .init("They do not include", .title)]
       lines += missing.map { .init("  " + SafeText($0.name), .muted) }
     }
-    return lines + [.init("")]
+    return lines
   }
 
-  /// Why there is no access to the API, and whom to ask.
+  /// Whether the API can be used, or why not and whom to ask.
   private func access(_ scene: Scene) -> [ScrollText.Line] {
     let contact = scene.session.contact
-    if !scene.may(.useAPI) {
-      return [.init(SafeText(Guidance.noPermission(.useAPI, contact: contact)), .warning)]
-    }
-    if scene.session.policy.mode != .bearer {
-      return [.init(Guidance.mode(scene.session.policy.mode), .warning)]
-    }
-    if !scene.may(.createTokens) {
-      return [.init(SafeText(Guidance.noPermission(.createTokens, contact: contact)), .muted)]
-    }
-    return [.init("You may make tokens: 5, then a.", .muted)]
+    let line: ScrollText.Line =
+      if !scene.may(.useAPI) {
+        .init(SafeText(Guidance.noPermission(.useAPI, contact: contact)), .warning)
+      } else if scene.session.policy.mode != .bearer {
+        .init(Guidance.mode(scene.session.policy.mode), .warning)
+      } else if !scene.may(.createTokens) {
+        .init(SafeText(Guidance.noPermission(.createTokens, contact: contact)), .muted)
+      } else {
+        .init("You may make tokens: 5, then a.", .muted)
+      }
+    return [line, .init("")]
   }
 }

@@ -33,8 +33,7 @@ package struct OwnPasswordDialog: FormDialog {
         .row([.text("Once more     "), .field(.again, columns: 42)]),
         .text(verdict, .muted),
       ], buttons: [(.cancel, "Cancel"), (.set, "Set password")],
-      hint: "Tab next   Enter press   Esc cancel   gatehouse account password \(login)",
-      columns: 72)
+      hint: "Tab next   Enter press   Esc cancel   gatehouse account password \(login)")
   }
 
   /// What is still missing.

@@ -1,0 +1,124 @@
+import Access
+import TerminalKit
+
+// What the overview says, part by part.
+extension OverviewScreen {
+  func sections(_ scene: Scene) -> (left: [OverviewSection], right: [OverviewSection]) {
+    let left = [inForce(scene), checklist] + notices
+    let right = [figures(scene)] + ending(scene) + latest(scene)
+    return (left, right)
+  }
+
+  private func inForce(_ scene: Scene) -> OverviewSection {
+    let revision = scene.session.standing.current.revision
+    let policy = scene.session.policy
+    var lines: [OverviewLine] = []
+    if policy.mode == .bearer {
+      lines.append(
+        OverviewLine(
+          text: "Level " + SafeText(policy.level.name) + ", API mode bearer", target: .level))
+    } else {
+      let isAlarming = policy.mode == .closed || policy.mode == .conflict
+      lines.append(
+        OverviewLine(
+          text: "API mode " + SafeText(policy.mode.rawValue) + ", level locked",
+          style: isAlarming ? .danger : .plain, target: .mode))
+      lines.append(
+        OverviewLine(text: Guidance.mode(policy.mode), style: isAlarming ? .warning : .muted))
+    }
+    let by: SafeText = "by \(revision.author), "
+    lines.append(
+      OverviewLine(
+        text: "Revision \(revision.number) " + by + revision.at.ago(scene.now), style: .muted))
+    if !revision.reason.isEmpty {
+      lines.append(OverviewLine(text: "Reason: " + SafeText(revision.reason), style: .muted))
+    }
+    return OverviewSection(title: "In force", lines: lines)
+  }
+
+  private var checklist: OverviewSection {
+    guard let items = overview?.checklist else {
+      return OverviewSection(
+        title: "After set-up", lines: [OverviewLine(text: "Reading …", style: .muted)])
+    }
+    let done = items.filter(\.isDone).count
+    return OverviewSection(
+      title: "After set-up: \(done) of \(items.count) done",
+      lines: items.map { item in
+        OverviewLine(
+          text: (item.isDone ? "[x] " : "[ ] ") + SafeText(item.step.text),
+          style: item.isDone ? .muted : .plain, target: .step(item.step))
+      })
+  }
+
+  private var notices: [OverviewSection] {
+    guard let notices = overview?.notices, !notices.isEmpty else { return [] }
+    let lines = notices.sorted { $0.severity < $1.severity }.map { notice in
+      switch notice.severity {
+      case .error: OverviewLine(text: "! " + SafeText(notice.text), style: .danger)
+      case .warning: OverviewLine(text: "! " + SafeText(notice.text), style: .warning)
+      case .information: OverviewLine(text: SafeText(notice.text))
+      }
+    }
+    return [OverviewSection(title: "To look at", lines: lines)]
+  }
+
+  private func figures(_ scene: Scene) -> OverviewSection {
+    func line(_ place: Place, _ text: SafeText, _ figure: SafeText?) -> OverviewLine {
+      let isReachable = place.isVisible(to: scene.session.permissions)
+      return OverviewLine(
+        text: text, right: figure ?? "…", target: isReachable ? .figure(place, text) : nil)
+    }
+    let tokens = counts.map { counts in
+      counts.expiringTokens > 0
+        ? .count(counts.liveTokens) + ", " + .count(counts.expiringTokens) + " end soon"
+        : SafeText.count(counts.liveTokens)
+    }
+    return OverviewSection(
+      title: "Here",
+      lines: [
+        line(.accounts, "Accounts", counts.map { .count($0.accounts) }),
+        line(.tokens, "Live tokens", tokens),
+        line(.migration, "Legacy keys that work", counts.map { .count($0.liveKeys) }),
+        line(.accounts, "Passwords", counts.map { .count($0.passwords) }),
+        line(.security, "Essential integrations", counts.map { .count($0.integrations) }),
+      ])
+  }
+
+  private func ending(_ scene: Scene) -> [OverviewSection] {
+    guard scene.may(.useAPI) || scene.may(.manageTokens) else { return [] }
+    let isEmpty = overview.map(\.endingNext.isEmpty) ?? true
+    let lines: [OverviewLine] =
+      isEmpty
+      ? [
+        OverviewLine(
+          text: overview == nil ? "Reading …" : "No token has an end yet. 5 then a makes one.",
+          style: .muted)
+      ]
+      : (overview?.endingNext ?? []).map { token in
+        OverviewLine(
+          text: SafeText(token.name) + "  " + SafeText(token.owner),
+          right: token.expiresAt.ends(scene.now),
+          style: token.state == .expiring ? .warning : .plain, target: .token(token.id))
+      }
+    return [OverviewSection(title: "Tokens ending next", lines: lines)]
+  }
+
+  private func latest(_ scene: Scene) -> [OverviewSection] {
+    guard scene.may(.viewAudit) else { return [] }
+    let rows = overview?.latest ?? []
+    let lines: [OverviewLine] =
+      rows.isEmpty
+      ? [
+        OverviewLine(
+          text: overview == nil ? "Reading …" : "Every change will be listed here.", style: .muted)
+      ]
+      : rows.map { row in
+        OverviewLine(
+          text: SafeText("\(row.actor) \(row.action) \(row.target)"),
+          right: row.at.age(scene.now),
+          target: .audit(row.seq, action: row.action, target: row.target))
+      }
+    return [OverviewSection(title: "Latest changes", lines: lines)]
+  }
+}

@@ -1,0 +1,104 @@
+import Access
+import Console
+
+// Answers from the rows, as the real site would give them.
+extension SampleSite {
+  func answer(_ question: Question) -> Result<Answer, FailureText> {
+    if let answer = answers[question] { return answer }
+    return switch question {
+    case .session: .success(.session(session))
+    case .overview: .success(.overview(overview))
+    case .overviewCounts: .success(.overviewCounts(counts))
+    case .plan(let change): plan(change)
+    case .stopping(_, let anchor): .success(.stopping(page(stoppingRows, anchor, limit: 100)))
+    case .tokens(let request): .success(.tokens(tokenPage(request)))
+    case .tokenTotal(let filter): .success(.tokenTotal(matching(filter).count))
+    case .token(let id): token(id)
+    case .lifetimes(let service):
+      .success(.lifetimes(policy.lifetimes(for: []), owner: Self.name(service ?? login)))
+    case .keys(let request): .success(.keys(keyPage(request)))
+    case .accounts(let request): .success(.accounts(accountPage(request)))
+    case .account(let login): account(details: login)
+    case .audit(let request): .success(.audit(auditPage(request)))
+    case .revisions(let request): .success(.revisions(revisionPage(request)))
+    case .revision(let number): revision(number)
+    case .integrations: .success(.integrations(integrations))
+    case .roles: .success(.roles(roleRows))
+    case .signingKeys: .success(.signingKeys(signingKeys))
+    }
+  }
+
+  private func plan(_ change: PolicyChange) -> Result<Answer, FailureText> {
+    do {
+      let after = try change.applied(to: policy)
+      let base = standing.current.revision.number
+      let shift = PolicyShift(from: policy, to: after)
+      let stops = stopping.filter { shift.stops($0.kind) != .none }
+      let counts = Dictionary(grouping: stops, by: \.kind).mapValues(\.count)
+      let used = stops.filter { $0.lastUsedAt != nil }
+      let impact = Impact(
+        change: shift, stopping: counts, alreadyRefused: 1, usedWithinDay: min(2, used.count),
+        usedWithinWeek: min(2, used.count), usedWithinWindow: used.count,
+        owners: Array(Set(stops.map(\.owner))).sorted(), ownerCount: Set(stops.map(\.owner)).count,
+        first: Array(stops.prefix(Impact.firstShown)),
+        unreviewed: used.filter { $0.review == .new }.count,
+        tokensBeyondMaximum: after.level > .standard ? 1 : 0, observedSeconds: observedSeconds,
+        administratorUse: .init(login: "alice", at: now - .hours(5)),
+        ground: Impact.Ground(base: base, count: stops.count, fingerprint: "f\(stops.count)"))
+      return .success(
+        .plan(
+          Plan(
+            change: change, base: base, policy: after,
+            differences: policy.differences(to: after), impact: impact)))
+    } catch {
+      return .failure(FailureText(error))
+    }
+  }
+
+  private var stoppingRows: [StoppingCredentialRow] {
+    stopping.map { credential in
+      StoppingCredentialRow(
+        credential: credential,
+        cursor: RowCursor(
+          key: .integer(credential.lastUsedAt?.milliseconds ?? 0), id: credential.id))
+    }
+  }
+
+  private func token(_ id: String) -> Result<Answer, FailureText> {
+    guard let row = tokens.first(where: { $0.id == id }) else {
+      return .failure(FailureText(TokenError.unknown(id)))
+    }
+    return .success(
+      .token(
+        TokenDetails(
+          row: row, predecessor: nil, successor: nil, replacedAt: nil,
+          suspendedAt: row.state == .suspended ? now - .days(1) : nil, signingKey: "2026-11")))
+  }
+
+  private func account(details login: String) -> Result<Answer, FailureText> {
+    guard let row = accounts.first(where: { $0.login == login }) else {
+      return .failure(FailureText(AccountError.unknown(login)))
+    }
+    let account = account(login)
+    return .success(
+      .account(
+        AccountDetails(
+          account: account, roleNames: row.roles,
+          permissions: policy.permissions(of: account.roles),
+          integration: integrations.first { $0.login == login }?.integration,
+          liveTokens: row.liveTokens, liveKeys: row.liveKeys)))
+  }
+
+  private func revision(_ number: Int) -> Result<Answer, FailureText> {
+    guard let revision = revisions.first(where: { $0.revision.number == number }) else {
+      return .failure(FailureText(RevisionError.unknown(number)))
+    }
+    return .success(.revision(revision))
+  }
+
+  private var roleRows: [RoleRow] {
+    policy.roles.map { role in
+      RoleRow(role: role, accounts: accounts.filter { $0.roles.contains(role.name) }.count)
+    }
+  }
+}

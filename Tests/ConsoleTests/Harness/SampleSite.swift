@@ -1,0 +1,125 @@
+import Access
+import Console
+
+/// A site made up for tests, whose every row can be changed to suit one.
+///
+/// It answers and changes like the real one as far as screens can tell, without its rules.
+struct SampleSite {
+  /// 2026-11-23 14:31 UTC, a Monday.
+  var now = SampleSite.start
+  var uptime = Duration.seconds(1000)
+  var login = "alice"
+  var contact: String? = "alice"
+  /// Moves with every change, as the real one does.
+  var epoch: Int64 = 1
+
+  /// Oldest first.
+  var revisions: [RevisedPolicy]
+  var accounts: [AccountRow] = SampleSite.sampleAccounts
+  var tokens: [TokenRow] = SampleSite.sampleTokens
+  var keys: [LegacyKeyRow] = SampleSite.sampleKeys
+  var audit: [AuditRow] = SampleSite.sampleAudit
+  var integrations: [IntegrationRow] = SampleSite.sampleIntegrations
+  var signingKeys: [SigningKeyRow] = SampleSite.sampleSigningKeys
+  var overview = SampleSite.sampleOverview
+  var counts = Overview.Counts(
+    accounts: 1228, liveTokens: 4, expiringTokens: 1, liveKeys: 4, passwords: 3, integrations: 3)
+  /// Figures of the impact of any change of the policy; what stops is ``stopping``.
+  var observedSeconds: Int64? = 6 * 86_400 + 4 * 3600
+  var stopping: [StoppingCredential] = SampleSite.sampleStopping
+  /// Answers that differ from what the rows give, like failures.
+  var answers: [Question: Result<Answer, FailureText>] = [:]
+  /// What every change comes to; nil makes the change.
+  var refusal: FailureText?
+
+  static let start = Instant(parsing: "2026-11-23T14:31:00Z") ?? Instant(milliseconds: 0)
+
+  init(_ policy: Policy = SampleSite.policy()) {
+    revisions = [
+      RevisedPolicy(
+        revision: Revision(
+          number: 40, base: 39, author: SampleSite.name("bob"),
+          at: SampleSite.start - .days(9), reason: "INC-4600", summary: "Roles: 1 change",
+          deadline: nil, verdict: nil), policy: policy),
+      RevisedPolicy(
+        revision: Revision(
+          number: 41, base: 40, author: SampleSite.name("bob"),
+          at: SampleSite.start - .days(2), reason: "as agreed", summary: "SiteName: Northwind",
+          deadline: nil, verdict: nil), policy: policy),
+    ]
+  }
+
+  /// Whoever asks, like a member without any right: `SampleSite().seen(by: "dave")`.
+  func seen(by login: String) -> SampleSite {
+    var site = self
+    site.login = login
+    return site
+  }
+
+  static func policy(
+    mode: APIMode = .bearer, level: SecurityLevel = .standard
+  ) -> Policy {
+    var properties = SystemProperties()
+    properties.siteName = "Northwind"
+    properties.enableLegacyAPIKey = mode == .legacy || mode == .conflict
+    properties.emulateLegacyAPIKey = mode == .bearer || mode == .conflict
+    var roles = Role.builtIn
+    roles.append(
+      Role(
+        id: Identifier("integrators"), name: "Integrators", permissions: [.useAPI, .createTokens]))
+    return Policy(properties: properties, level: level, roles: roles)
+  }
+
+  var standing: Standing {
+    guard let standing = Standing(newestFirst: revisions.reversed(), at: now) else {
+      preconditionFailure("a site always has a revision that counts")
+    }
+    return standing
+  }
+
+  var policy: Policy { standing.policy }
+
+  var session: Session {
+    let account = account(login)
+    let roles = policy.roles.filter { role in account.roles.contains(role.id) }
+    return Session(
+      account: account, permissions: policy.permissions(of: account.roles),
+      roleNames: roles.map(\.name), standing: standing, epoch: epoch, at: now, contact: contact)
+  }
+
+  /// The account of a row, made of what the row shows.
+  func account(_ login: String) -> Account {
+    let row = accounts.first { $0.login == login }
+    let roles = policy.roles.filter { row?.roles.contains($0.name) ?? false }
+    return Account(
+      id: Identifier("account-\(login)"), login: Self.name(login), name: row?.name ?? "",
+      mail: "\(login)@northwind.example", kind: row?.kind ?? .person,
+      isActive: row?.isActive ?? false, roles: roles.map(\.id).sorted(),
+      hasPassword: row?.hasPassword ?? false)
+  }
+
+  mutating func pass(seconds: Int64) {
+    now = now.advanced(bySeconds: seconds)
+    uptime += .seconds(seconds)
+  }
+
+  /// Another administrator changes the policy, as from another console.
+  mutating func revise(
+    _ change: PolicyChange, by author: String = "bob", within: FiniteLifetime? = nil
+  ) throws {
+    let before = policy
+    let after = try change.applied(to: before)
+    epoch += 1
+    revisions.append(
+      RevisedPolicy(
+        revision: Revision(
+          number: (revisions.last?.revision.number ?? 0) + 1,
+          base: standing.current.revision.number, author: Self.name(author), at: now, reason: "",
+          summary: before.differences(to: after).map(\.line).joined(separator: ", "),
+          deadline: within.map { now + $0 }, verdict: nil), policy: after))
+  }
+
+  static func name(_ text: String) -> Login {
+    do { return try Login(parsing: text) } catch { preconditionFailure("no login: \(text)") }
+  }
+}
