@@ -214,4 +214,28 @@ struct ShellTests {
       console.farewell?.text
         == "Logged out. The account “alice” is deactivated. Nothing unsaved was applied.")
   }
+
+  @Test("keeps each place as it was left")
+  func kept() {
+    var console = ConsoleHarness(screen: .properties)
+    console.type("down down down")
+    let before = console.text
+
+    console.type("0 1 end 2")
+
+    #expect(console.text == before)
+    #expect(console.cursorRow.contains("> ExpiryNotice"))
+  }
+
+  @Test("goes on with a line that was being typed when the terminal was too small for it")
+  func keptWhileTooSmall() {
+    var console = ConsoleHarness(screen: .properties)
+    console.type("/ 'site'")
+
+    console.resize(20, 5)
+    console.type("'x' enter esc")
+    console.resize(80, 24)
+
+    #expect(console.footer.hasPrefix(" Find [site_"))
+  }
 }
