@@ -26,7 +26,7 @@ package struct ConsoleState: Sendable {
     }
   }
 
-  package let options: Options
+  package private(set) var options: Options
   package internal(set) var session: Session
   package internal(set) var size: Size
   package internal(set) var place: Place
@@ -86,6 +86,11 @@ package struct ConsoleState: Sendable {
     place =
       options.screen.flatMap { visible.contains($0) ? $0 : nil }
       ?? visible.first { $0 != .account } ?? .account
+  }
+
+  /// Draws with what the terminal can show, unless plainer glyphs were asked for.
+  package mutating func adopt(_ glyphs: Glyphs) {
+    if options.glyphs.isUTF8 { options.glyphs = glyphs }
   }
 
   /// Puts the first screen on show; call it once, before anything else.

@@ -32,7 +32,6 @@ enum Gatehouse {
     let errors = Sink(descriptor: STDERR_FILENO)
     return Invocation.status(reportingTo: errors) {
       try runConsole(ConsoleOptions(location: location))
-      return 0
     }
   }
 }

@@ -21,6 +21,13 @@ package enum Guidance {
   package static let nothingPending = "No revision is pending: there is nothing to keep or cancel."
   package static let readOnly =
     "This console only looks: it was started with --read-only. Nothing was changed."
+  package static let cannotSuspend =
+    "There is no shell to go back to here, so the console stays. Q quits."
+
+  package static func unknownTerm(_ term: String) -> String {
+    "This host does not know the terminal “\(term)”; it is treated as xterm-256color."
+  }
+
   package static let backup =
     "`gatehouse backup DIR` makes one; it belongs into a timer of the system."
 

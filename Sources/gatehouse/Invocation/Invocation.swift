@@ -43,6 +43,8 @@ struct Invocation {
   static func status(reportingTo errors: Sink, _ body: () throws -> Int32) -> Int32 {
     do {
       return try body()
+    } catch let ended as ConsoleEnded {
+      return ended.status
     } catch {
       let failure = error as? any Failure
       let message = failure?.description ?? "Something unforeseen happened: \(error)"

@@ -44,8 +44,9 @@ struct Doors {
   var initialise:
     (_ database: String, _ siteName: String, _ administrator: Login, _ user: String) throws -> Void
   var makeSample: (_ database: String, _ user: String) throws -> Void
+  var makeBench: (_ database: String, _ tokens: Int, _ user: String) throws -> Void
   var examine: (_ database: String, _ user: String) -> [Finding]
-  var console: (ConsoleOptions) throws -> Void
+  var console: (ConsoleOptions) throws -> Int32
 
   static var administration: Doors {
     Doors(
@@ -55,6 +56,7 @@ struct Doors {
           database: database, siteName: site, administrator: administrator, osUser: user)
       },
       makeSample: { _ = try Administration.makeSample(database: $0, osUser: $1) },
+      makeBench: { _ = try Administration.makeBench(database: $0, tokens: $1, osUser: $2) },
       examine: { Administration.doctor(database: $0, osUser: $1) },
       console: { try runConsole($0) })
   }

@@ -34,7 +34,7 @@ struct Clock {
     return "\(time.date) \(time.clock) \(name)"
   }
 
-  private static func systemZone(_ instant: Instant) -> (secondsFromUTC: Int, name: String) {
+  static func systemZone(_ instant: Instant) -> (secondsFromUTC: Int, name: String) {
     var seconds = time_t(instant.seconds)
     var parts = tm()
     guard localtime_r(&seconds, &parts) != nil else { return (0, "UTC") }

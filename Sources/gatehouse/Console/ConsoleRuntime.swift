@@ -1,0 +1,180 @@
+import Access
+import Administration
+import Console
+import CursesTerminal
+import Dispatch
+import Glibc
+import TerminalKit
+
+/// Carries out what the console asks for: the one place where its values meet the world.
+///
+/// Pages of lists are read at once, on the main thread, so that the frame after a key has its rows.
+/// What counts, and what changes, goes to threads that post their answers back.
+final class ConsoleRuntime {
+  private(set) var state: ConsoleState
+  private(set) var farewell: Farewell?
+  private let administration: Administration
+  private let actor: Actor
+  private let mailbox: Mailbox<Message>
+  private var terminal: CursesTerminal?
+  /// Questions that wait until the next frame was shown.
+  private var later: [Effect] = []
+  private var nextTick: Duration
+  private let counting = DispatchQueue(label: "counting", attributes: .concurrent)
+  private let changing = DispatchQueue(label: "changing")
+
+  init(
+    state: ConsoleState, administration: Administration, actor: Actor, mailbox: Mailbox<Message>
+  ) {
+    self.state = state
+    self.administration = administration
+    self.actor = actor
+    self.mailbox = mailbox
+    nextTick = Self.moment.uptime + .seconds(1)
+  }
+
+  /// Now, on the wall's clock and on one that only goes forward.
+  static var moment: Moment {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    let uptime = Duration.seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    return Moment(.current, uptime: uptime)
+  }
+
+  /// Reads what the first frame shows, before there is a terminal.
+  func start() { carryOut(state.start()) }
+
+  /// Has the console say something of the terminal.
+  func note(_ text: String) { carryOut(state.update(.note(.information, text))) }
+
+  /// Runs until the user quits or the line is cut.
+  func run(on terminal: CursesTerminal) -> Ending {
+    self.terminal = terminal
+    defer { self.terminal = nil }
+    state.adopt(terminal.capabilities.glyphs)
+    return EventLoop(terminal: terminal, mailbox: mailbox).run(
+      timeout: { [self] in
+        askLater()
+        return max(nextTick - Self.moment.uptime, .zero)
+      },
+      handle: { [self] in handle($0) })
+  }
+
+  private func handle(_ batch: [Occurrence<Message>]) -> Step {
+    let moment = Self.moment
+    if moment.uptime >= nextTick {
+      nextTick = moment.uptime + .seconds(1)
+      send(.tick(moment))
+    }
+    var dropsKeys = false
+    for occurrence in batch where farewell == nil {
+      guard let message = message(for: occurrence) else { continue }
+      if dropsKeys, message.isTyped { continue }
+      if send(message) { dropsKeys = true }
+    }
+    return farewell == nil ? .show(state.view()) : .finish
+  }
+
+  private func message(for occurrence: Occurrence<Message>) -> Message? {
+    switch occurrence {
+    case .message(let message): message
+    case .timeout: nil
+    case .input(let event):
+      switch event {
+      case .key(let key): .key(key)
+      case .paste(let text): .paste(text)
+      case .resize(let size): .resize(size)
+      default: nil
+      }
+    }
+  }
+
+  /// Returns whether keys that were typed ahead are to be dropped.
+  @discardableResult
+  private func send(_ message: Message) -> Bool {
+    carryOut(state.update(message))
+  }
+
+  @discardableResult
+  private func carryOut(_ effects: [Effect]) -> Bool {
+    var dropsKeys = false
+    var queue = effects[...]
+    while let effect = queue.popFirst() {
+      switch effect {
+      case .ask(_, _, .later): later.append(effect)
+      case .ask(let question, let tag, .now):
+        if question.isQuick {
+          queue += state.update(.answered(question, tag, answer(question)))
+        } else {
+          ask(question, tag)
+        }
+      case .perform(let change, let tag): perform(change, tag)
+      case .copy(let text): terminal?.copy(text)
+      case .flushInput:
+        terminal?.flushInput()
+        dropsKeys = true
+      case .repaint: terminal?.repaint()
+      case .suspend: queue += state.update(.note(.information, Guidance.cannotSuspend))
+      case .quit(let farewell): self.farewell = farewell
+      }
+    }
+    return dropsKeys
+  }
+
+  private func askLater() {
+    let effects = later
+    later = []
+    for case .ask(let question, let tag, _) in effects { ask(question, tag) }
+  }
+
+  private func ask(_ question: Question, _ tag: Tag) {
+    counting.async { [administration, actor, mailbox] in
+      let result = Self.result { try administration.answer(question, for: actor) }
+      mailbox.post(.answered(question, tag, result))
+    }
+  }
+
+  private func perform(_ change: Change, _ tag: Tag) {
+    changing.async { [administration, actor, mailbox] in
+      let result = Self.result { try administration.perform(change, by: actor) }
+      mailbox.post(.performed(change, tag, result))
+    }
+  }
+
+  private func answer(_ question: Question) -> Result<Answer, FailureText> {
+    Self.result { try administration.answer(question, for: actor) }
+  }
+
+  private static func result<Value>(
+    _ body: () throws -> Value
+  ) -> Result<Value, FailureText> {
+    do {
+      return .success(try body())
+    } catch {
+      guard let failure = error as? any Failure else {
+        return .failure(FailureText("Something unforeseen happened: \(error)"))
+      }
+      return .failure(FailureText(failure))
+    }
+  }
+}
+
+extension Question {
+  /// Whether it is answered within a frame's time on a site of any size.
+  fileprivate var isQuick: Bool {
+    switch self {
+    case .overviewCounts, .plan, .stopping, .tokenTotal: false
+    default: true
+    }
+  }
+}
+
+extension Message {
+  /// Whether somebody typed it.
+  fileprivate var isTyped: Bool {
+    switch self {
+    case .key, .paste: true
+    default: false
+    }
+  }
+}
