@@ -11,7 +11,7 @@ package final class Store: Sendable {
   let files: SiteFiles
   let clock: @Sendable () -> Instant
   let policies = PolicyCache()
-  private let isReadOnly: Bool
+  let isReadOnly: Bool
   private let connections: Mutex<Connections>
 
   private struct Connections {
@@ -169,7 +169,7 @@ package final class Store: Sendable {
   }
 
   /// The later of the clock and the latest stored time: time does not run backwards for an end.
-  private static func now(_ db: Database, _ clock: () -> Instant) throws -> Instant {
+  static func now(_ db: Database, _ clock: () -> Instant) throws -> Instant {
     let stored = try db.cachedStatement(sql: "SELECT at FROM audit ORDER BY seq DESC LIMIT 1")
     let latest = try Int64.fetchOne(stored) ?? .min
     return max(clock(), Instant(milliseconds: latest))
@@ -197,7 +197,7 @@ extension Store {
     }
   }
 
-  private func writer() throws -> DatabaseQueue {
+  func writer() throws -> DatabaseQueue {
     try connections.withLock { connections in
       if let writer = connections.writer { return writer }
       var configuration = Configuration()

@@ -40,6 +40,7 @@ extension Administration {
       try story.bringKeys()
       story.pilotBearer()
       try story.makeTokens()
+      try story.watchTraffic()
       try story.tell()
     } catch {
       site.files.discard()

@@ -72,6 +72,32 @@ struct SampleDesk {
     return Identifier(row.id)
   }
 
+  /// The credential behind each source of traffic, in their order, by the names of today.
+  func credentials(of sources: [SampleTraffic]) throws -> [Usage.Credential] {
+    try site.store.read { snapshot in
+      let request = PageRequest(filter: LegacyKeyFilter(), sort: LegacyKeySort.label)
+      let keys = try snapshot.keys(request, under: snapshot.standing().policy).rows
+      return try sources.map { source in
+        guard let owner = try snapshot.account(login: source.owner) else {
+          throw AccountError.unknown(source.owner.text)
+        }
+        switch source.kind {
+        case .password: return .password(owner.id)
+        case .key(let label):
+          guard let key = keys.first(where: { $0.label == label }) else {
+            throw LegacyKeyError.unknown(label)
+          }
+          return .legacyKey(Identifier(key.id))
+        case .token(let name):
+          guard let token = try snapshot.tokenNamed(name, owner: owner.id) else {
+            throw TokenError.unknown(name)
+          }
+          return .token(token.authorization.id)
+        }
+      }
+    }
+  }
+
   private func actor(_ login: Login) throws -> Actor {
     let isMaker = login == cast.administrator
     return try site.actor(

@@ -24,11 +24,14 @@ struct SampleKey {
   let lastUse: Int64?
   /// Requests a day while it is in use.
   let rate: Int
+  /// It is used on every so manieth day.
+  let interval: Int
   let client: Client
   let fate: Fate
 
   private init(
     _ label: String, of owner: String, created: Int?, lastUse: Int64?, rate: Int = 1,
+    every interval: Int = 1,
     from source: String = "10.2.0.40", by agent: String = "curl/7.88.1", _ fate: Fate = .kept
   ) {
     self.label = label
@@ -36,6 +39,7 @@ struct SampleKey {
     self.created = created
     self.lastUse = lastUse
     self.rate = rate
+    self.interval = interval
     client = Client(source: source, agent: agent)
     self.fate = fate
   }
@@ -61,10 +65,10 @@ struct SampleKey {
       "stock-levels", of: "bob", created: 702, lastUse: 3 * day, rate: 24, from: "10.2.1.20",
       by: "Go-http-client/1.1"),
     SampleKey(
-      "partner-export", of: "carol", created: 530, lastUse: 9 * day, rate: 4,
+      "partner-export", of: "carol", created: 530, lastUse: 9 * day, rate: 4, every: 7,
       from: "198.51.100.24", by: "Java/17.0.9"),
     SampleKey(
-      "month-end", of: "build-bot", created: 1190, lastUse: 22 * day, rate: 31,
+      "month-end", of: "build-bot", created: 1190, lastUse: 22 * day, rate: 31, every: 30,
       from: "10.2.0.15", by: "Wget/1.21.3"),
     SampleKey(
       "label-printer", of: "label-printer", created: nil, lastUse: 41 * day, rate: 90,

@@ -1,6 +1,9 @@
 import Access
 
 extension SampleStory {
+  /// How many days ago Bearer support was taken back.
+  static let pilotEnd = 9
+
   /// The keys of the old system arrive; some are ended later.
   mutating func bringKeys() throws {
     let desk = desk
@@ -43,6 +46,12 @@ extension SampleStory {
         because: "CHG-1077 Rehearsal: it is to take itself back", within: .minutes(10),
         confirmation: .high)
     }
+    on(60, at: 18, 21) {
+      try desk.perform(
+        .editAccount(
+          desk.cast.login("wiki"), AccountEdits(contact: "Support Desk, ext. 4020")),
+        as: "bob")
+    }
     on(57, at: 17, 30) {
       try desk.revise(
         .level(.high), as: desk.cast.login("bob"), because: "CHG-1085 High for the platform team",
@@ -62,7 +71,7 @@ extension SampleStory {
         .rollback(to: standard.revision.number, policy: standard.policy, levelOnly: true),
         as: desk.cast.login("alice"), because: "INC-4402 Month-end could not post its figures")
     }
-    on(9, at: 16, 45) {
+    on(Self.pilotEnd, at: 16, 45) {
       let legacy = try desk.revision { $0.mode == .legacy }
       try desk.revise(
         .rollback(to: legacy.revision.number, policy: legacy.policy, levelOnly: false),
@@ -75,10 +84,7 @@ extension SampleStory {
   mutating func makeTokens() throws {
     let owners = [(SampleRole.developers, 31), (.siteReliability, 9), (.releaseEngineers, 6)]
       .flatMap { role, count in cast.people[role, default: []].prefix(count) }
-    try make(SampleToken.named + SampleToken.madeUp(for: owners, using: &generator))
-  }
-
-  private mutating func make(_ tokens: [SampleToken]) throws {
+    tokens = SampleToken.named + SampleToken.madeUp(for: owners, using: &generator)
     let desk = desk
     for token in tokens {
       let owner = try cast.login(token.owner)

@@ -11,6 +11,8 @@ struct SampleStory {
   let clock: SampleClock
   let present: Instant
   var generator: SplitMix64
+  /// The tokens of the pilot.
+  var tokens: [SampleToken] = []
   private var steps: [(at: Instant, act: () throws -> Void)] = []
 
   init(desk: SampleDesk, clock: SampleClock, present: Instant, generator: SplitMix64) {
@@ -36,6 +38,11 @@ struct SampleStory {
   mutating func on(_ daysAgo: Int, at hour: Int, _ minute: Int, _ act: @escaping () throws -> Void)
   {
     steps.append((instant(daysAgo, hour * 60 + minute), act))
+  }
+
+  /// Lets something happen at an instant.
+  mutating func at(_ instant: Instant, _ act: @escaping () throws -> Void) {
+    steps.append((instant, act))
   }
 
   /// Lets something happen at some time of a working day.

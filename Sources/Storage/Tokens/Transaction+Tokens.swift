@@ -22,14 +22,18 @@ package struct NewToken: Hashable, Sendable {
 }
 
 extension Transaction {
+  /// Adds a token as it is; one that is revoked already does not hold its name.
   package func insert(_ token: NewToken) throws {
     let authorization = token.authorization
+    let revocation = authorization.revocation
     try execute(
       """
       INSERT INTO token
         (id, owner, name, purpose, scope, digest, kid, predecessor, createdAt, expiresAt,
-         suspendedAt, wokenAt)
-      VALUES (?, (SELECT login FROM account WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         suspendedAt, wokenAt, revokedAt, revokedBy, revokedReason, replacedAt, holdsName,
+         lastUsedAt)
+      VALUES
+        (?, (SELECT login FROM account WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         authorization.id.text, authorization.owner.text, authorization.name,
@@ -37,6 +41,9 @@ extension Transaction {
         token.predecessor?.text, authorization.createdAt.milliseconds,
         authorization.expiresAt?.milliseconds ?? Schema.never,
         authorization.suspendedAt?.milliseconds, authorization.wokenAt?.milliseconds,
+        revocation?.at.milliseconds, revocation?.by.text, revocation?.reason,
+        authorization.replacedAt?.milliseconds, revocation == nil,
+        authorization.lastUsedAt?.milliseconds ?? 0,
       ])
   }
 
