@@ -88,9 +88,10 @@ struct SampleTests {
     let revisions = try sample.revisions()
 
     #expect(rows.map(\.at) == rows.map(\.at).sorted())
+    #expect(rows.first?.action == "site.init")
     #expect(try #require(rows.last).at < SampleSite.present)
     #expect(try #require(rows.first).at < SampleSite.present - .days(100))
-    for number in revisions.map(\.revision.number) {
+    for number in revisions.map(\.revision.number).dropFirst() {
       #expect(rows.contains { $0.target == "revision \(number)" }, "revision \(number)")
     }
     let states = Set(revisions.map(\.state))
@@ -113,7 +114,7 @@ struct SampleTests {
         == other.audit().map { "\($0.at.rfc3339) \($0.actor) \($0.action)" })
   }
 
-  @Test("can be made by somebody whose login appears in it", arguments: ["alice", "erin", "crm"])
+  @Test("can be made by somebody whose login appears in it", arguments: ["alice", "crm"])
   func namesake(osUser: String) throws {
     let sample = try SampleSite(osUser: osUser)
 
@@ -129,10 +130,11 @@ struct SampleTests {
     let site = try TestSite()
     let before = try site.audit().count
 
-    #expect(throws: (any Failure).self) {
+    let error = #expect(throws: (any Error).self) {
       try Administration.makeSample(database: site.folder + "/gatehouse.db", osUser: "mira")
     }
 
+    #expect((error as? any Failure)?.exitCode == .wouldOverwrite)
     #expect(try site.audit().count == before)
   }
 

@@ -53,7 +53,9 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   private static func version6(_ text: String) -> [UInt8]? {
-    let halves = Array(text.utf8).split(separator: [UInt8(ascii: ":"), UInt8(ascii: ":")])
+    // An empty half counts: `::1` and `2001:db8::` have one.
+    let halves = Array(text.utf8).split(
+      separator: [UInt8(ascii: ":"), UInt8(ascii: ":")], omittingEmptySubsequences: false)
     switch halves.count {
     case 1:
       guard let octets = groups(halves[0]), octets.count == 16 else { return nil }

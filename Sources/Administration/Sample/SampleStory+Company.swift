@@ -77,7 +77,7 @@ extension SampleStory {
 
   /// Programs that know nothing but a password, and those of them that are registered.
   mutating func registerIntegrations() {
-    let desk = desk
+    let (desk, present) = (desk, present)
     for (index, name) in ["crm", "scanner", "payroll"].enumerated() {
       on(117, at: 10, 4 + index) {
         try desk.perform(
