@@ -143,9 +143,9 @@ struct AccountCommand: ParsableCommand {
       let table = try ImportTable.read(
         try desk.world.input.content(file), mapping: try columns.mapping(),
         known: ["login", "name", "mail", "kind", "contact", "roles"], needed: [["login"]])
-      let drafts = try table.convert { row throws(ImportCellError) in
+      let drafts = try table.convert { row in
         AccountDraft(
-          login: try row.parse("login") { text throws(NameError) in try Login(parsing: text) },
+          login: try row.parse("login") { try Login(parsing: $0) },
           name: row["name"] ?? "", mail: row["mail"] ?? "", kind: try row.kind(),
           contact: row["contact"] ?? "",
           roles: (row["roles"] ?? "").split(separator: ";").map { String($0).trimmed })

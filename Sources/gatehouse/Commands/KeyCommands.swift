@@ -82,10 +82,10 @@ struct KeyCommand: ParsableCommand {
         try desk.world.input.content(file), mapping: try columns.mapping(),
         known: ["key", "sha256", "owner", "label", "created", "last_used"],
         needed: [["key", "sha256"], ["owner"]])
-      let drafts = try table.convert { row throws(ImportCellError) in
+      let drafts = try table.convert { row in
         LegacyKeyDraft(
           value: try row.keyValue(),
-          owner: try row.parse("owner") { text throws(NameError) in try Login(parsing: text) },
+          owner: try row.parse("owner") { try Login(parsing: $0) },
           label: row["label"] ?? "", createdAt: try row.instant("created"),
           lastUsedAt: try row.instant("last_used"))
       }

@@ -180,9 +180,10 @@ struct ExplainCommand: DeskCommand {
   @Option(help: "The HTTP method.") var method = "GET"
 
   func run(at desk: Desk) throws {
-    let address = try source.map { text throws(OptionError) in
-      guard let address = IPAddress(parsing: text) else { throw .address(text) }
-      return address
+    var address: IPAddress?
+    if let source {
+      address = IPAddress(parsing: source)
+      if address == nil { throw OptionError.address(source) }
     }
     let explanation = try desk.door.explain(
       credential: credential, request: RequestFacts(source: address, method: method),

@@ -128,7 +128,7 @@ struct Ailing: Failure {
     "\(counted(count, "finding")) above need\(count == 1 ? "s" : "") attention."
   }
 
-  var exitCode: ExitCode { .unusable }
+  var exitCode: Access.ExitCode { .unusable }
 }
 
 struct BenchSiteCommand: WorldCommand {

@@ -49,9 +49,10 @@ private func firstState(
   let size = Size(
     columns: window.ws_col > 0 ? Int(window.ws_col) : 80,
     rows: window.ws_row > 0 ? Int(window.ws_row) : 24)
-  let place = try options.screen.map { name throws(NoSuchScreen) in
-    guard let place = Place(rawValue: name.lowercased()) else { throw NoSuchScreen(name: name) }
-    return place
+  var place: Place?
+  if let name = options.screen {
+    place = Place(rawValue: name.lowercased())
+    if place == nil { throw NoSuchScreen(name: name) }
   }
   return ConsoleState(
     session: try administration.session(for: actor), at: ConsoleRuntime.moment, size: size,

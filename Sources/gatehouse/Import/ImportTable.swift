@@ -90,12 +90,14 @@ struct ImportTable {
         case .null: continue
         case .array(let parts):
           // Roles may be a list here.
-          text = try parts.map { part throws(ContentError) in
+          var texts: [String] = []
+          for part in parts {
             guard case .string(let string) = part.content else {
               throw ContentError("A text in quotes should be here.", at: part.place)
             }
-            return string
-          }.joined(separator: ";")
+            texts.append(string)
+          }
+          text = texts.joined(separator: ";")
         default: throw ContentError("A text in quotes should be here.", at: member.value.place)
         }
         row.cells[mapping[member.name] ?? member.name] = Cell(text: text, place: member.value.place)
@@ -142,21 +144,18 @@ struct ImportTable {
   }
 }
 
-/// A cell that cannot be read as what its column holds.
-struct ImportCellError: Error {
-  let problem: ContentError
-}
-
 extension ImportTable {
   /// Makes drafts of all rows; the first wrong cells are named together.
-  func convert<Draft>(
-    _ make: (Row) throws(ImportCellError) -> Draft
-  ) throws(ContentErrors) -> [Draft] {
+  func convert<Draft>(_ make: (Row) throws -> Draft) throws -> [Draft] {
     var drafts: [Draft] = []
     drafts.reserveCapacity(rows.count)
     var wrong: [ContentError] = []
     for row in rows where wrong.count < ImportErrors.shown {
-      do throws(ImportCellError) { drafts.append(try make(row)) } catch { wrong.append(error.problem) }
+      do {
+        drafts.append(try make(row))
+      } catch let error as ContentError {
+        wrong.append(error)
+      }
     }
     guard wrong.isEmpty else { throw ContentErrors(errors: wrong) }
     return drafts
@@ -189,17 +188,16 @@ struct ContentErrors: Failure {
 }
 
 extension ImportTable.Row {
-  func parse<Value, Problem: Failure>(
-    _ field: String, _ read: (String) throws(Problem) -> Value
-  ) throws(ImportCellError) -> Value {
+  /// Reads a cell; what is wrong with it is said with its place.
+  func parse<Value>(_ field: String, _ read: (String) throws -> Value) throws -> Value {
     do {
       return try read(self[field] ?? "")
-    } catch {
+    } catch let error as any Failure {
       throw wrong(field, error.description)
     }
   }
 
-  func kind() throws(ImportCellError) -> AccountKind {
+  func kind() throws -> AccountKind {
     guard let text = self["kind"], !text.isEmpty else { return .person }
     guard let kind = AccountKind(rawValue: text.lowercased()) else {
       throw wrong("kind", "“\(Visible.text(text))” is neither person nor service")
@@ -208,7 +206,7 @@ extension ImportTable.Row {
   }
 
   /// A time; nil where the cell is empty.
-  func instant(_ field: String) throws(ImportCellError) -> Instant? {
+  func instant(_ field: String) throws -> Instant? {
     guard let text = self[field], !text.isEmpty else { return nil }
     guard let instant = Instant(parsing: text) else {
       throw wrong(field, "“\(Visible.text(text))” is no time; write 2026-11-23T14:31:00Z or 2026-11-23")
@@ -217,7 +215,7 @@ extension ImportTable.Row {
   }
 
   /// The key itself or its SHA-256; the value is never told.
-  func keyValue() throws(ImportCellError) -> LegacyKeyDraft.Value {
+  func keyValue() throws -> LegacyKeyDraft.Value {
     if let key = self["key"], !key.isEmpty { return .plain(Secret(key.utf8)) }
     let digits = Array((self["sha256"] ?? "").utf8)
     let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
@@ -229,9 +227,8 @@ extension ImportTable.Row {
     return .sha256(bytes)
   }
 
-  private func wrong(_ field: String, _ problem: String) -> ImportCellError {
-    ImportCellError(
-      problem: ContentError("\(field): \(problem)", at: cells[field]?.place ?? place))
+  private func wrong(_ field: String, _ problem: String) -> ContentError {
+    ContentError("\(field): \(problem)", at: cells[field]?.place ?? place)
   }
 }
 

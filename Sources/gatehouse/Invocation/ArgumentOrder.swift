@@ -74,5 +74,5 @@ struct ArgumentOrder {
 
   private var subcommands: [any ParsableCommand.Type] { command.configuration.subcommands }
 
-  private var names: [String] { subcommands.compactMap(\.configuration.commandName) }
+  private var names: [String] { subcommands.compactMap { $0.configuration.commandName } }
 }

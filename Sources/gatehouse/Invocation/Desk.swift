@@ -26,7 +26,8 @@ struct Desk {
   func perform(_ change: Change) throws -> Outcome {
     let bar = world.progress
     defer { bar?.end() }
-    return try door.perform(change, by: actor, progress: bar.map { bar in { bar.show($0, of: $1) } })
+    guard let bar else { return try door.perform(change, by: actor, progress: nil) }
+    return try door.perform(change, by: actor) { done, total in bar.show(done, of: total) }
   }
 }
 

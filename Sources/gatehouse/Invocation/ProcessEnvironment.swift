@@ -16,8 +16,8 @@ enum ProcessEnvironment {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
-      guard getpwuid_r(getuid(), &entry, buffer.baseAddress, buffer.count, &found) == 0,
-        found != nil
+      guard let start = buffer.baseAddress,
+        getpwuid_r(getuid(), &entry, start, buffer.count, &found) == 0, found != nil
       else { return nil }
       return field(entry).flatMap { String(validatingCString: $0) }
     }

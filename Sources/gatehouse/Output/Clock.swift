@@ -2,12 +2,12 @@ import Access
 import Glibc
 
 /// Puts instants into words for people: in UTC unless `TZ` is set, the zone always named.
-struct Clock {
-  private let zone: (Instant) -> (secondsFromUTC: Int, name: String)
+struct Clock: Sendable {
+  private let zone: @Sendable (Instant) -> (secondsFromUTC: Int, name: String)
 
   static let utc = Clock { _ in (0, "UTC") }
 
-  init(zone: @escaping (Instant) -> (secondsFromUTC: Int, name: String)) {
+  init(zone: @escaping @Sendable (Instant) -> (secondsFromUTC: Int, name: String)) {
     self.zone = zone
   }
 
@@ -34,7 +34,7 @@ struct Clock {
     return "\(time.date) \(time.clock) \(name)"
   }
 
-  static func systemZone(_ instant: Instant) -> (secondsFromUTC: Int, name: String) {
+  @Sendable static func systemZone(_ instant: Instant) -> (secondsFromUTC: Int, name: String) {
     var seconds = time_t(instant.seconds)
     var parts = tm()
     guard localtime_r(&seconds, &parts) != nil else { return (0, "UTC") }

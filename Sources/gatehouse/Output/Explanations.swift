@@ -1,5 +1,5 @@
 import Access
-import Administration
+import TerminalKit
 
 extension JSONValue {
   init(_ explanation: Explanation) {
@@ -8,7 +8,7 @@ extension JSONValue {
       "allowed": .bool(decision.isAllowed),
       "reason": .string(decision.reason),
       "status": JSONValue(decision.status),
-      "account": JSONValue(explanation.account?.text),
+      "account": JSONValue(explanation.account.text),
       "method": JSONValue(decision.kind?.rawValue),
       "credential_id": .string(explanation.credential),
       "name": .string(explanation.name),
@@ -32,7 +32,7 @@ extension Explanation {
     if !decision.isAllowed { fields.add("Reason", decision.reason) }
     fields.add("Method", decision.kind?.name)
     fields.add("Credential", name.isEmpty ? credential : "\(name) (\(credential))")
-    fields.add("Account", account?.text)
+    fields.add("Account", account.text)
     if let seconds = decision.retryAfter { fields.add("Try again in", span(seconds)) }
     return fields.lines(ink: ink) + [""]
       + decision.checks.map { check in

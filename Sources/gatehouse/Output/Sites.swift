@@ -1,5 +1,5 @@
 import Access
-import Administration
+import TerminalKit
 
 /// The site as `status` shows it.
 struct SiteStatus {
