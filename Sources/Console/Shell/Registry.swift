@@ -7,6 +7,7 @@ package enum Registry {
     (.account, { MyAccountScreen() }),
     (.overview, { OverviewScreen() }),
     (.properties, { PropertiesScreen() }),
+    (.security, { SecurityScreen() }),
   ]
 
   /// The places there are screens for.
@@ -18,5 +19,5 @@ package enum Registry {
   }
 
   /// The dialog that shows what a change of the policy would do, before it does.
-  package static func warning(of change: PolicyChange) -> any OpenDialog { ChangeDialog(change) }
+  package static func warning(of change: PolicyChange) -> any OpenDialog { WarningDialog(change) }
 }

@@ -1,0 +1,113 @@
+import Access
+import TerminalKit
+
+/// The rows of a list of any length on a screen, and what is still to be read of them.
+///
+/// It says what to ask for; whoever holds it asks, and hands back what came under the same slot.
+struct RowPages<Row: ListRow>: Sendable {
+  /// A page that has to be asked for.
+  struct Reading: Hashable, Sendable {
+    let anchor: Anchor
+    let limit: Int
+    let slot: Slot
+  }
+
+  private(set) var window: ListWindow<Row>
+  /// Why the last reading came to nothing; what was read before stays on show.
+  private(set) var failure: FailureText?
+  /// Whether anything has been read yet: until then an empty list says nothing.
+  private(set) var isKnown = false
+  private var fetches: [Slot: ListFetch<Row>] = [:]
+
+  init(capacity: Int = 600) { window = ListWindow(capacity: capacity) }
+
+  var current: Row? { window.current }
+
+  /// `3 of 41` for the row under the cursor; empty where either number is not known.
+  var position: SafeText {
+    guard let rank = window.rank, let total = window.total ?? (window.isAtEnd ? known : nil) else {
+      return ""
+    }
+    return .count(rank + 1) + " of " + .count(total)
+  }
+
+  private var known: Int? { window.firstRank.map { $0 + window.rows.count } }
+
+  /// What to ask for where something may have changed.
+  mutating func reread(height: Int) -> Reading {
+    reading(of: window.rereading(height: height), as: "again")
+  }
+
+  mutating func move(_ movement: Movement, height: Int) -> Reading? {
+    window.move(movement, height: height).map { reading(of: $0, as: "step") }
+  }
+
+  /// Takes a page, and says what to ask for next, and whether the cursor's row is gone.
+  mutating func receive(
+    _ page: Page<Row>, as slot: Slot, height: Int
+  ) -> (next: Reading?, isCursorLost: Bool) {
+    guard let fetch = fetches[slot] else { return (nil, false) }
+    fetches[slot] = nil
+    failure = nil
+    isKnown = true
+    if let total = page.total { window.total = total }
+    let reception = window.receive(
+      ListPage(page.rows, isAtStart: !page.hasBefore, isAtEnd: !page.hasAfter), for: fetch,
+      height: height)
+    let next = reception.next.map { fetch in
+      if case .from = fetch { reading(of: fetch, as: "again") } else { reading(of: fetch, as: "step") }
+    }
+    return (next, reception.fate != .kept)
+  }
+
+  /// Shows all rows of a list that is read as a whole.
+  mutating func show(_ rows: [Row]) -> Bool {
+    failure = nil
+    isKnown = true
+    window.total = rows.count
+    return window.show(ListPage(rows, isAtStart: true, isAtEnd: true)) != .kept
+  }
+
+  mutating func fail(_ failure: FailureText, as slot: Slot) {
+    fetches[slot] = nil
+    self.failure = failure
+    window.fetchFailed()
+  }
+
+  private mutating func reading(of fetch: ListFetch<Row>, as slot: Slot) -> Reading {
+    fetches[slot] = fetch
+    let (anchor, limit): (Anchor, Int) =
+      switch fetch {
+      case .start(let count): (.start, count)
+      case .end(let count): (.end, count)
+      case .after(let row, let count): (.after(row.cursor), count)
+      case .before(let row, let count): (.before(row.cursor), count)
+      case .from(let row, let count): (row.map { .from($0.cursor) } ?? .start, count)
+      }
+    return Reading(anchor: anchor, limit: limit, slot: slot)
+  }
+}
+
+extension RowPages {
+  /// Draws titles and rows into `rect`, or what to say where there are none, and returns where the
+  /// cursor belongs.
+  func draw(
+    on canvas: inout Canvas, in rect: Rect, columns: [Column], keyColumn: Int = 0, empty: SafeText,
+    cell: (Row, _ column: Int) -> TableCell
+  ) -> Point {
+    let (head, body) = rect.splitRows(1)
+    let layout = ColumnLayout(columns, width: rect.columns - 2)
+    layout.drawHeader(on: &canvas, at: Point(column: head.column + 2, row: head.row))
+    if window.isEmpty {
+      let text: SafeText =
+        failure.map { SafeText($0.description) } ?? (isKnown ? empty : "Reading …")
+      let style: Style = failure == nil ? .muted : .danger
+      for (line, words) in text.wrapped(to: rect.columns - 4).prefix(body.rows).enumerated() {
+        canvas.put(words, at: Point(column: body.column + 2, row: body.row + line), style: style)
+      }
+      return body.origin
+    }
+    return window.draw(
+      on: &canvas, in: body, layout: layout, keyColumn: keyColumn, cell: cell) ?? body.origin
+  }
+}

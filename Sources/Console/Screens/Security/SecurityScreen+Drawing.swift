@@ -1,0 +1,162 @@
+import Access
+package import TerminalKit
+
+extension SecurityScreen {
+  package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
+    let (left, right) = rect.splitColumns(rect.columns >= 100 ? 36 : 29, gap: 1)
+    frame.canvas.rule(column: left.endColumn, rows: rect.row..<rect.endRow)
+    let entryCursor = drawEntries(on: &frame.canvas, in: left, scene)
+    let figureCursor = drawDetail(
+      on: &frame.canvas,
+      in: Rect(
+        column: right.column + 1, row: right.row, columns: right.columns - 2, rows: right.rows),
+      scene)
+    frame.cursor = pane == .figures ? figureCursor ?? entryCursor : entryCursor
+  }
+
+  // MARK: - Left
+
+  private func drawEntries(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) -> Point {
+    var row = rect.row
+    var cursor = rect.origin
+    func title(_ text: SafeText) {
+      canvas.put(" " + text, at: Point(column: rect.column, row: row), style: .title)
+      row += 1
+    }
+    func line(_ entry: Entry) {
+      let isCurrent = entry == self.entry
+      let hasFocus = isCurrent && pane == .entries
+      if isCurrent {
+        cursor = Point(column: rect.column + 1, row: row)
+        canvas.put(">", at: cursor, style: hasFocus ? Style(.accent, .bold) : .plain)
+      }
+      let (name, state) = words(for: entry, scene)
+      let start = rect.column + 3
+      let style: Style = hasFocus ? Style(.plain, .reverse) : .plain
+      canvas.put(name, at: Point(column: start, row: row), style: style)
+      canvas.put(
+        state.text, at: Point(column: start + 14, row: row), style: state.style,
+        maxWidth: max(rect.columns - 18, 0))
+      row += 1
+    }
+    title("Security level")
+    for level in SecurityLevel.allCases { line(.level(level)) }
+    row += 1
+    if rect.rows >= 16 {
+      drawMatrix(on: &canvas, at: Point(column: rect.column + 3, row: row), scene)
+      row += CredentialKind.allCases.count + 2
+    }
+    title("Settings")
+    for entry in Entry.all.dropFirst(SecurityLevel.allCases.count) { line(entry) }
+    return cursor
+  }
+
+  private func words(for entry: Entry, _ scene: Scene) -> (name: SafeText, state: TableCell) {
+    let policy = scene.session.policy
+    switch entry {
+    case .level(let level):
+      let mark: SafeText = level == policy.level ? "(*) " : "( ) "
+      return (mark + SafeText(level.name), state(of: level, scene))
+    case .passwords:
+      let text: SafeText = policy.passwordsAtHigh == .all ? "everyone's" : "listed"
+      return ("Passwords", TableCell(text))
+    case .expiration:
+      let text = "\(policy.expiration.defaultLifetime), max \(policy.expiration.maximum)"
+      return ("Expiration", TableCell(SafeText(text)))
+    case .integrations:
+      switch integrations {
+      case nil: return ("Integrations", TableCell("counting…", .muted))
+      case .success(let rows): return ("Integrations", TableCell(.count(rows.count) + " listed"))
+      case .failure: return ("Integrations", TableCell("not shown", .muted))
+      }
+    case .revisions:
+      let current = scene.session.standing.current.revision
+      return ("Revisions", TableCell("\(current.number), " + current.at.ago(scene.now)))
+    }
+  }
+
+  private func state(of level: SecurityLevel, _ scene: Scene) -> TableCell {
+    guard scene.session.policy.mode == .bearer else { return TableCell("locked", .muted) }
+    switch plans[level] {
+    case nil: return TableCell("in force", .ok)
+    case .counting: return TableCell("counting…", .muted)
+    case .failed: return TableCell("not known", .danger)
+    case .known(let plan) where plan.impact.unreviewed > 0:
+      return TableCell(.count(plan.impact.unreviewed) + " to resolve", .warning)
+    case .known(let plan) where plan.impact.stops > 0:
+      let stops = plan.impact.stops
+      return TableCell(.count(stops) + (stops == 1 ? " stops" : " stop"), .warning)
+    case .known: return TableCell("none stop", .ok)
+    }
+  }
+
+  /// What each level makes of each kind of credential.
+  private func drawMatrix(on canvas: inout Canvas, at origin: Point, _ scene: Scene) {
+    let columns = [11, 16, 23]
+    for (column, level) in zip(columns, SecurityLevel.allCases) {
+      let name: SafeText = level == .standard ? "Std" : level == .maximum ? "Max" : "High"
+      canvas.put(
+        name, at: Point(column: origin.column + column, row: origin.row), style: .muted)
+    }
+    for (line, kind) in CredentialKind.inFigures.enumerated() {
+      let row = origin.row + 1 + line
+      let name: SafeText =
+        switch kind {
+        case .legacyKey: "Legacy key"
+        case .password: "Password"
+        case .bearer: "Bearer"
+        }
+      canvas.put(name, at: Point(column: origin.column, row: row), style: .muted)
+      for (column, level) in zip(columns, SecurityLevel.allCases) {
+        let cell: TableCell =
+          switch scene.session.policy.at(level).acceptance(of: kind) {
+          case .accepted: TableCell("yes", .ok)
+          case .listed: TableCell("listed", .warning)
+          case .refused: TableCell("no", .muted)
+          }
+        canvas.put(
+          cell.text, at: Point(column: origin.column + column, row: row), style: cell.style)
+      }
+    }
+  }
+
+  // MARK: - Right
+
+  private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) -> Point? {
+    let lines = SecurityDetail(self, scene, columns: rect.columns).lines(rows: rect.rows)
+    var first = 0
+    if pane == .figures,
+      let place = lines.lastIndex(where: { $0.figure == figureMenu.cursor })
+    {
+      first = max(place - rect.rows + 1, 0)
+    }
+    var cursor: Point?
+    for (line, detail) in lines.dropFirst(first).prefix(rect.rows).enumerated() {
+      let start = Point(column: rect.column, row: rect.row + line)
+      var style = detail.style
+      if let figure = detail.figure, figure == figureMenu.cursor, pane == .figures {
+        if cursor == nil {
+          canvas.put(">", at: start, style: Style(.accent, .bold))
+          cursor = start
+        }
+        style = style.with(.reverse)
+      }
+      let indent = detail.figure == nil ? 0 : 2
+      canvas.put(
+        detail.text, at: Point(column: start.column + indent, row: start.row), style: style,
+        maxWidth: rect.columns - indent)
+    }
+    return cursor
+  }
+}
+
+extension Policy {
+  /// This policy as it would be at `level`, in mode `bearer`.
+  func at(_ level: SecurityLevel) -> Policy {
+    var policy = self
+    policy.level = level
+    policy.properties.enableLegacyAPIKey = false
+    policy.properties.emulateLegacyAPIKey = true
+    return policy
+  }
+}

@@ -1,0 +1,251 @@
+import Access
+package import TerminalKit
+
+/// The security level and what belongs to it; beside the cursor, what choosing it would do.
+package struct SecurityScreen: Screen {
+  package enum Command: Hashable, Sendable { case expiration, integrations, undo }
+
+  package static let keymap = Keymap<ScreenCommand<Command>>([
+    .everywhere(.open, "plan", help: "open the plan, the setting, or what a figure counts"),
+    .everywhere(.nextPane, "figures", help: "to the figures and back"),
+    .everywhere(
+      .previousPane, "figures", help: "to the figures and back", isInFooter: false),
+    .own("p", .expiration, "expiration", help: "the expiration policy"),
+    .own("i", .integrations, "integrations", help: "the essential integrations"),
+    .own("u", .undo, "undo", help: "back to the level or the revision before"),
+  ])
+
+  /// A line of the left side.
+  enum Entry: Hashable, Sendable {
+    case level(SecurityLevel)
+    case passwords, expiration, integrations, revisions
+
+    static let all: [Entry] =
+      SecurityLevel.allCases.map(Entry.level)
+      + [.passwords, .expiration, .integrations, .revisions]
+  }
+
+  /// What is known of choosing a level.
+  enum PlanReading: Sendable {
+    case counting
+    case known(Plan)
+    case failed(FailureText)
+
+    var plan: Plan? { if case .known(let plan) = self { plan } else { nil } }
+  }
+
+  enum Pane: Sendable { case entries, figures }
+
+  package let title: SafeText = "Security"
+
+  private(set) var menu = Menu(count: Entry.all.count)
+  private(set) var pane = Pane.entries
+  private(set) var figureMenu = Menu(count: 0)
+  /// Nil for the level in force: there is nothing to plan.
+  private(set) var plans: [SecurityLevel: PlanReading] = [:]
+  private(set) var integrations: Result<[IntegrationRow], FailureText>?
+
+  package init() {}
+
+  var entry: Entry { Entry.all.indices.contains(menu.cursor) ? Entry.all[menu.cursor] : .revisions }
+
+  // MARK: - Reading
+
+  package mutating func appear(isFirst: Bool, _ context: inout Context) {
+    guard isFirst else { return }
+    let level = Entry.level(context.session.policy.level)
+    menu = Menu(count: Entry.all.count, cursor: Entry.all.firstIndex(of: level) ?? 0)
+    refresh(&context)
+  }
+
+  package mutating func refresh(_ context: inout Context) {
+    let base = context.session.standing.current.revision.number
+    for level in SecurityLevel.allCases {
+      guard let change = Self.change(to: level, in: context.session.policy) else {
+        context.forget(Self.slot(level))
+        plans[level] = nil
+        continue
+      }
+      // Figures of another revision are wrong; those of this one stay until the new ones come.
+      if let plan = plans[level]?.plan, plan.base == base, plan.change == change {
+      } else {
+        plans[level] = .counting
+      }
+      context.ask(.plan(change), as: Self.slot(level), .later)
+    }
+    context.ask(.integrations, as: "integrations", .later)
+    fitFigures(context.session.policy)
+  }
+
+  package mutating func receive(_ reply: Reply, _ context: inout Context) {
+    switch reply.question {
+    case .plan(let change):
+      guard let level = change.chosenLevel,
+        change == Self.change(to: level, in: context.session.policy)
+      else { return }
+      switch reply.result {
+      case .success(.plan(let plan)): plans[level] = .known(plan)
+      case .success: break
+      case .failure(let failure): plans[level] = .failed(failure)
+      }
+      fitFigures(context.session.policy)
+    case .integrations:
+      switch reply.result {
+      case .success(.integrations(let rows)): integrations = .success(rows)
+      case .success: break
+      case .failure(let failure): integrations = .failure(failure)
+      }
+    default: break
+    }
+  }
+
+  /// What choosing `level` means now: nil for the one in force, *Enable Bearer* outside `bearer`.
+  static func change(to level: SecurityLevel, in policy: Policy) -> PolicyChange? {
+    guard policy.mode == .bearer else { return .enableBearer(level) }
+    return level == policy.level ? nil : .level(level)
+  }
+
+  private static func slot(_ level: SecurityLevel) -> Slot {
+    Slot(stringLiteral: "plan \(level.rawValue)")
+  }
+
+  /// The figures of the level under the cursor that can be opened.
+  var figures: [LevelFigure] {
+    guard case .level(let level) = entry, let plan = plans[level]?.plan else { return [] }
+    return LevelFigure.all(of: plan.impact).filter { $0.target != nil }
+  }
+
+  private mutating func fitFigures(_ policy: Policy) {
+    figureMenu.resize(to: figures.count)
+    if figures.isEmpty { pane = .entries }
+  }
+
+  // MARK: - Keys
+
+  package func label(
+    of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
+  ) -> SafeText? {
+    switch command {
+    case .everywhere(.open): openLabel(scene)
+    case .everywhere(.nextPane):
+      figures.isEmpty ? nil : pane == .entries ? "figures" : "levels"
+    case .own(.undo): scene.session.standing.current.revision.base > 0 ? usual : nil
+    default: usual
+    }
+  }
+
+  private func openLabel(_ scene: Scene) -> SafeText? {
+    if pane == .figures { return "open" }
+    return switch entry {
+    case .level where scene.session.policy.mode != .bearer: "Enable Bearer"
+    case .level(let level) where level == scene.session.policy.level: nil
+    case .level(let level): "plan " + SafeText(level.name)
+    case .passwords: "choose"
+    case .expiration: "edit"
+    case .integrations, .revisions: "open"
+    }
+  }
+
+  package func commandLine(_ scene: Scene) -> String? {
+    switch entry {
+    case .level(let level):
+      Self.change(to: level, in: scene.session.policy)?.planCommand ?? "gatehouse level show"
+    case .passwords: "gatehouse level show"
+    case .expiration: "gatehouse expiration show"
+    case .integrations: "gatehouse integration list"
+    case .revisions: "gatehouse revision list"
+    }
+  }
+
+  package mutating func perform(_ command: Command, _ context: inout Context) {
+    switch command {
+    case .expiration: context.open(ExpirationDialog(context.session.policy))
+    case .integrations: context.push(IntegrationsScreen())
+    case .undo: undo(&context)
+    }
+  }
+
+  package mutating func perform(_ command: Everywhere, _ context: inout Context) {
+    switch command {
+    case .move(let movement):
+      if pane == .figures {
+        figureMenu.move(movement)
+      } else if menu.move(movement) {
+        figureMenu = Menu(count: figures.count)
+      }
+    case .nextPane, .previousPane:
+      if pane == .figures {
+        pane = .entries
+      } else if figures.isEmpty {
+        context.say(Guidance.noFigures)
+      } else {
+        pane = .figures
+      }
+    case .open: open(&context)
+    default: break
+    }
+  }
+
+  package mutating func back(_ context: inout Context) -> Bool {
+    guard pane == .figures else { return false }
+    pane = .entries
+    return true
+  }
+
+  private func open(_ context: inout Context) {
+    if pane == .figures {
+      openFigure(&context)
+      return
+    }
+    switch entry {
+    case .level(let level): open(level, &context)
+    case .passwords: context.open(PasswordsDialog(context.session.policy.passwordsAtHigh))
+    case .expiration: context.open(ExpirationDialog(context.session.policy))
+    case .integrations: context.push(IntegrationsScreen())
+    case .revisions: context.push(RevisionsScreen())
+    }
+  }
+
+  private func open(_ level: SecurityLevel, _ context: inout Context) {
+    switch Self.change(to: level, in: context.session.policy) {
+    case nil: context.say(Guidance.inForce(level))
+    // The level is chosen in the dialog; nobody goes further than Standard by one key.
+    case .enableBearer: context.review(.enableBearer(.standard))
+    case let change?: context.review(change)
+    }
+  }
+
+  private func openFigure(_ context: inout Context) {
+    guard case .level(let level) = entry, figures.indices.contains(figureMenu.cursor),
+      let change = plans[level]?.plan?.change
+    else { return }
+    switch figures[figureMenu.cursor].target {
+    case .stopping: context.push(StoppingScreen(change))
+    case .tokens: context.go(to: .tokens)
+    case nil: break
+    }
+  }
+
+  private func undo(_ context: inout Context) {
+    if let pending = context.session.standing.pending {
+      context.open(PendingDialog(pending, mayDecide: context.scene.may(.manageSettings)))
+      return
+    }
+    let base = context.session.standing.current.revision.base
+    guard base > 0 else {
+      context.say(Guidance.nothingToUndo)
+      return
+    }
+    context.open(UndoDialog(to: base))
+  }
+}
+
+extension PolicyChange {
+  /// The level that is chosen with it, where that is what it is for.
+  var chosenLevel: SecurityLevel? {
+    switch self {
+    case .level(let level), .enableBearer(let level): level
+    default: nil
+    }
+  }
+}
