@@ -73,5 +73,6 @@ let package = Package(
     tests("StorageTests", ["Access", "Storage"]),
     tests("AdministrationTests", ["Access", "Administration", "Credentials", "Storage"]),
     tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
+    tests("EndToEndTests", ["gatehouse"]),
   ]
 )
