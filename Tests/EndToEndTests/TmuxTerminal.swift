@@ -91,8 +91,10 @@ final class TmuxTerminal {
     let shell = try tmux(["display-message", "-p", "#{pane_pid}"]).filter(\.isNumber)
     let deadline = ContinuousClock.now + .seconds(5)
     while ContinuousClock.now < deadline {
-      let children = try Program.run("/usr/bin/pgrep", ["-P", shell, "gatehouse"]).output
-      if let id = children.split(separator: "\n").first.flatMap({ pid_t($0) }) { return id }
+      let children =
+        (try? String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8))
+        ?? ""
+      if let id = children.split(separator: " ").first.flatMap({ pid_t($0) }) { return id }
       usleep(20_000)
     }
     throw Waited(what: "the program to run")
