@@ -90,12 +90,18 @@ package final class Store: Sendable {
   ) throws -> Store {
     try files.check(writable: !readOnly)
     let store = Store(files, clock: clock, isReadOnly: readOnly, patience: patience)
-    let isOlder = try store.withReader { queue in
-      try queue.read { try Schema.check($0, path: files.database) }
-    }
-    if isOlder {
-      guard !readOnly else { throw StoreError.readOnly(files.database) }
-      try store.migrate()
+    do {
+      let found = try store.withReader { queue in
+        try queue.read { try Schema.check($0, path: files.database) }
+      }
+      if found < Schema.version {
+        guard !readOnly else {
+          throw StoreError.older(files.database, found: found, known: Schema.version)
+        }
+        try store.migrate()
+      }
+    } catch {
+      throw StoreError.translated(error, path: files.database)
     }
     return store
   }

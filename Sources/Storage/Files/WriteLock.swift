@@ -42,7 +42,8 @@ struct WriteLock {
       }
       guard clock.now < deadline else { throw StoreError.busy(path) }
       usleep(pause)
-      pause = min(pause * 2, 50_000)
+      // Short enough to get a turn beside somebody who writes without pause.
+      pause = min(pause * 2, 4000)
     }
   }
 }
