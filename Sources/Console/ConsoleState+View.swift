@@ -128,7 +128,7 @@ extension ConsoleState {
     let screen = stacks[place]?.last
     if let prompt {
       frame.cursor = draw(prompt, on: &frame.canvas, at: point, columns: columns)
-    } else if dialogs.isEmpty, message == nil, let screen {
+    } else if dialogs.isEmpty, message == nil, let screen, !screen.content.isTyping {
       Footer(screen.content.hints(scene(for: screen.owner)), last: KeyHint("?", "help"))
         .draw(on: &frame.canvas, at: point, columns: columns)
     }
