@@ -5,7 +5,6 @@ import TerminalKit
 extension Guidance {
   static let nothingStops: SafeText =
     "Nothing stops: every credential that works today goes on working."
-  static let noFigures = "Nothing to open here: no credential stops."
 
   static func inForce(_ level: SecurityLevel) -> String { "\(level.name) is in force already." }
 
@@ -54,6 +53,12 @@ extension Guidance {
   static let removalUndo: SafeText =
     "The list is not part of the policy: no undo brings it back. Add it again if need be."
 
+  static func integrationMoved(isGone: Bool) -> String {
+    isGone
+      ? "Somebody else took it off the list just now. Nothing was changed: Esc, and look again."
+      : "Somebody else changed the entry just now. Nothing was changed: look, and do it again."
+  }
+
   // MARK: - Revisions
 
   static let revisions: SafeText =
@@ -61,7 +66,8 @@ extension Guidance {
     Every change of the policy is a revision. Enter lists them; each can be compared, and gone back \
     to, as a whole or by its level alone.
     """
-  static let noRevisions: SafeText = "There is no revision yet. Every change of the policy makes one."
+  static let noRevisions: SafeText =
+    "There is no revision yet. Every change of the policy makes one."
   static let nothingToUndo = "This is the first revision: there is nothing to go back to."
 
   static func isInForce(_ number: Int) -> String { "Revision \(number) is in force already." }

@@ -55,7 +55,11 @@ struct RowPages<Row: ListRow>: Sendable {
       ListPage(page.rows, isAtStart: !page.hasBefore, isAtEnd: !page.hasAfter), for: fetch,
       height: height)
     let next = reception.next.map { fetch in
-      if case .from = fetch { reading(of: fetch, as: "again") } else { reading(of: fetch, as: "step") }
+      if case .from = fetch {
+        reading(of: fetch, as: "again")
+      } else {
+        reading(of: fetch, as: "step")
+      }
     }
     return (next, reception.fate != .kept)
   }
