@@ -5,16 +5,16 @@ import Testing
 
 @Suite("The Security screen")
 struct SecurityScreenTests {
-  private static let lines = [
+  private static let entries = [
     "standard", "high", "maximum", "passwords", "expiration", "integrations", "revisions",
   ]
 
   private func keys(to line: String) -> String {
-    let place = Self.lines.firstIndex(of: line) ?? 0
+    let place = Self.entries.firstIndex(of: line) ?? 0
     return "home " + Array(repeating: "down", count: place).joined(separator: " ")
   }
 
-  @Test("shows beside each line what it is about", arguments: lines)
+  @Test("shows beside each line what it is about", arguments: entries)
   func lines(line: String) {
     var console = ConsoleHarness(.migrating(), screen: .security)
 

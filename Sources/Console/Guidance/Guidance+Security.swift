@@ -24,7 +24,7 @@ extension Guidance {
     networks, to the end of its review day.
     """
   static let passwordsOfAll: SafeText =
-    "At High every account's password works, from everywhere. Only legacy keys stop."
+    "At High every account's password works, from everywhere; only legacy keys are refused."
   static let passwordsElsewhere: SafeText =
     "At Standard all passwords work, at Maximum none."
 

@@ -77,11 +77,16 @@ extension Guidance {
 
   static func otherPending(_ number: Int, author: Login, countdown: SafeText) -> SafeText {
     "Revision \(number) by \(author) is pending: nothing else can be applied before it is "
-      + "kept, cancelled or lapsed, in " + countdown + ". Esc, then + decides."
+      + "kept, cancelled or lapses, " + countdown + " from now. Esc, then + decides."
+  }
+
+  static func revisionCameFirst(_ revision: Revision, _ scene: Scene) -> SafeText {
+    "Revision \(revision.number) by \(revision.author), " + scene.zone.minute(revision.at)
+      + ", came first. Nothing was applied; what you wrote is kept. Look, and decide again."
   }
 
   static let expirationHolds: SafeText =
-    "Holds for tokens made from now on. Tokens that exist keep their end unless you say otherwise."
+    "Holds for tokens made from now on; those that exist keep their end."
   static let passwordsLater: SafeText =
     "Nothing changes now: this is about level High, which is not in force."
   static let losingAPI: SafeText =

@@ -6,26 +6,25 @@ extension SampleSite {
   static func migrating(at level: SecurityLevel = .standard) -> SampleSite {
     var site = SampleSite(policy(level: level))
     let quiet = (1...7).map { StoppingCredential.sample("export-\($0)", owner: "bob") }
-    let keys =
-      [
-        StoppingCredential.sample(
-          "ci-deploy", owner: "build-bot", used: 240, client: "curl/8.5", review: .notified),
-        .sample("crm-sync", owner: "carol", used: 7200, client: "python-requests"),
-        .sample("wiki", owner: "carol", used: 6 * 86_400, review: .migrated),
-        .sample("reports", owner: "bob", used: 20 * 86_400, review: .acceptedBreak),
-        .sample("monthly", owner: "carol", used: 25 * 86_400, review: .postponed),
-      ] + quiet
-    let passwords = [
-      StoppingCredential.sample(
-        .password, "crm", owner: "crm", used: 7200, client: "10.2.0.9", review: .notified),
-      .sample(.password, "scanner", owner: "scanner", used: 86_400, review: .migrated),
-      .sample(.password, "payroll", owner: "payroll", used: 20 * 86_400, review: .migrated),
+    let used: [StoppingCredential] = [
+      .sample(
+        "ci-deploy", owner: "build-bot", used: 240, client: "curl/8.5", review: .notified),
+      .sample("crm-sync", owner: "carol", used: 7200, client: "python-requests"),
+      .sample("wiki", owner: "carol", used: 6 * 86_400, review: .migrated),
+      .sample("reports", owner: "bob", used: 20 * 86_400, review: .acceptedBreak),
+      .sample("monthly", owner: "carol", used: 25 * 86_400, review: .postponed),
     ]
+    let passwords: [StoppingCredential] = [
+      .sample(
+        "crm", .password, owner: "crm", used: 7200, client: "10.2.0.9", review: .notified),
+      .sample("scanner", .password, owner: "scanner", used: 86_400, review: .migrated),
+      .sample("payroll", .password, owner: "payroll", used: 20 * 86_400, review: .migrated),
+    ]
+    let unlisted = StoppingCredential.sample(
+      "old-shop", .password, owner: "dave", used: 7300, client: "10.2.0.7")
     site.stopping =
       level == .standard
-      ? (keys + [.sample(.password, "old-shop", owner: "dave", used: 7300, client: "10.2.0.7")])
-        .sorted { ($0.lastUsedAt?.milliseconds ?? 0) > ($1.lastUsedAt?.milliseconds ?? 0) }
-      : passwords
+      ? Array(used.prefix(2)) + [unlisted] + Array(used.dropFirst(2)) + quiet : passwords
     site.counts.passwords = 5
     return site
   }
@@ -41,7 +40,7 @@ extension SampleSite {
 extension StoppingCredential {
   /// A credential that stops; `used` is how many seconds ago.
   static func sample(
-    _ kind: CredentialKind = .legacyKey, _ label: String, owner: String = "carol",
+    _ label: String, _ kind: CredentialKind = .legacyKey, owner: String = "carol",
     used: Int64? = nil, client: String? = nil, review: ReviewState = .new
   ) -> StoppingCredential {
     StoppingCredential(

@@ -7,7 +7,9 @@ extension WarningDialog {
     let impact = plan.impact
     guard impact.stops > 0 else {
       var lines: [DialogLine<ControlID>] = []
-      if !impact.change.isLowering { lines.append(.text("Nothing that works today stops.", .ok)) }
+      if !impact.change.isLowering, !choosesExisting {
+        lines.append(.text("Nothing that works today stops.", .ok))
+      }
       if impact.change.isRaise { lines.append(.text(Guidance.known(impact), .muted)) }
       return lines
     }

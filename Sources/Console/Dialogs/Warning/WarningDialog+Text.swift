@@ -7,14 +7,14 @@ extension WarningDialog {
     let columns = min(80, scene.size.columns) - 4
     var lines = levelChoice
     if let failure {
-      lines += movedLines(nil) + [.text(SafeText(failure.description), .danger)]
+      lines += movedLines(nil, scene) + [.text(SafeText(failure.description), .danger)]
     } else if let plan {
-      lines = movedLines(plan) + pendingLines(scene) + lead(plan) + lines
-      let middle =
-        changes(plan) + stops(plan, scene, columns: columns) + tokens(plan) + ticks(plan, scene)
-      lines += middle.isEmpty ? [] : [.blank] + middle
-      lines += [.blank] + (isPermitted ? entries(plan) : refusal(scene))
-      if isPermitted { lines += considerations(plan) }
+      lines = movedLines(plan, scene) + pendingLines(scene) + lead(plan) + lines
+      let parts = [
+        changes(plan), stops(plan, scene, columns: columns) + tokens(plan), ticks(plan, scene),
+        isPermitted ? entries(plan) : refusal(scene), isPermitted ? considerations(plan) : [],
+      ]
+      lines += parts.filter { !$0.isEmpty }.flatMap { [.blank] + $0 }
     } else {
       lines.append(.text("Counting what would stop …", .muted))
     }
@@ -56,9 +56,14 @@ extension WarningDialog {
 
   // MARK: - What is to be known first
 
-  private func movedLines(_ plan: Plan?) -> [DialogLine<ControlID>] {
+  private func movedLines(_ plan: Plan?, _ scene: Scene) -> [DialogLine<ControlID>] {
     guard let moved else { return [] }
-    var lines: [DialogLine<ControlID>] = [.text(SafeText(moved.refusal.description), .danger)]
+    let current = scene.session.standing.current.revision
+    let isRevision = plan.map { $0.base == current.number && $0.base > moved.before.base } ?? false
+    let refusal =
+      isRevision
+      ? Guidance.revisionCameFirst(current, scene) : SafeText(moved.refusal.description)
+    var lines: [DialogLine<ControlID>] = [.text(refusal, .danger)]
     if let plan {
       let old = moved.before.impact
       lines += old.change.from.differences(to: plan.impact.change.from).map {
@@ -122,7 +127,6 @@ extension WarningDialog {
     case .roles where shift.withdrawn.contains { $0.permissions.contains(.useAPI) }:
       lines.append(.text(Guidance.losingAPI, .danger))
     case .roles: lines.append(.text(Guidance.rolesHold))
-    case .rollback(_, _, false): lines.append(.text(Guidance.undoLimits, .muted))
     default: break
     }
     if shift.leavesBearer { lines.append(.text(Guidance.leavingBearer, .danger)) }
@@ -136,7 +140,7 @@ extension WarningDialog {
     case .level, .rollback(_, _, true): []
     default:
       [.text("What changes", .title)]
-        + plan.changeLines.map { .row([.text("  "), .text($0)]) } + [.blank]
+        + plan.changeLines.map { .row([.text("  "), .text($0)]) }
     }
   }
 
@@ -152,7 +156,6 @@ extension WarningDialog {
       return isNew ? [.text(tokens + " the policy" + kept)] : []
     }
     return [
-      .blank,
       .text(tokens + " the new maximum. What becomes of " + (count == 1 ? "it:" : "them:")),
       .row([.option(.existing, 0, "keep as it is: nothing stops")]),
       .row([
@@ -224,7 +227,7 @@ extension WarningDialog {
         ?? "  none was seen",
     ]
     var lines: [DialogLine<ControlID>] = [
-      .blank, .text("Tick each with Space once you have made sure of it:"),
+      .text("Tick each with Space once you have made sure of it:")
     ]
     let last = Guidance.beforeMaximum.indices.last
     for (index, text) in Guidance.beforeMaximum.enumerated() {
@@ -242,7 +245,7 @@ extension WarningDialog {
     let items = Guidance.beforeHigh(
       observed: plan.impact.observedSeconds.map(SafeText.span(seconds:)),
       deadline: deadline ?? Commitment.defaultDeadline)
-    return [.blank, .text("Make sure of this before you apply:", .title)]
+    return [.text("Make sure of this before you apply:", .title)]
       + items.enumerated().map { .row([.text(" \($0.offset + 1) "), .text($0.element)]) }
   }
 }

@@ -90,10 +90,10 @@ package struct IntegrationDialog: FormDialog {
       title: editing.map { "Essential integration \(SafeText($0))" } ?? "New essential integration",
       lines: [
         .row(login),
-        .row([.text("Purpose    "), .field(.purpose, columns: 50)]),
-        .row([.text("Networks   "), .field(.networks, columns: 50)]),
+        .row([.text("Purpose    "), .field(.purpose, columns: 60)]),
+        .row([.text("Networks   "), .field(.networks, columns: 60)]),
         .row([.text("           "), .text(Guidance.networksExample, .muted)]),
-        .row([.text("Contact    "), .field(.contact, columns: 50)]),
+        .row([.text("Contact    "), .field(.contact, columns: 60)]),
         .row([
           .text("Review by  "), .field(.review, columns: 14),
           .text("  works to the end of that day, UTC", .muted),
@@ -101,7 +101,7 @@ package struct IntegrationDialog: FormDialog {
         .blank, .text(verdict.text, verdict.style), .blank, .text(Guidance.integrations, .muted),
       ], buttons: [(.cancel, "Cancel"), (.save, editing == nil ? "Add" : "Save")],
       hint: "Tab next   Enter press   Esc cancel   gatehouse integration "
-        + (editing == nil ? "add" : "set"), columns: 72)
+        + (editing == nil ? "add" : "set"))
   }
 
   package mutating func changed(_ control: ControlID, _ context: inout Context) {

@@ -23,7 +23,7 @@ struct LevelFigure: Hashable, Sendable {
       return LevelFigure(kind.stops(count), .danger, .stopping)
     }
     if impact.stops == 0 {
-      figures.append(LevelFigure("Nothing stops.", .ok, nil))
+      if !impact.change.isLowering { figures.append(LevelFigure("Nothing stops.", .ok, nil)) }
     } else {
       let window = SafeText(impact.change.to.properties.usageWindow.description)
       figures.append(

@@ -82,12 +82,12 @@ extension Plan {
 
   private static func moves(of role: Role, from before: PermissionSet) -> [SafeText] {
     let moves: [(String, PermissionSet)] = [
-      ("gain", role.permissions.subtracting(before)),
-      ("lose", before.subtracting(role.permissions)),
+      ("gains", role.permissions.subtracting(before)),
+      ("loses", before.subtracting(role.permissions)),
     ]
     return moves.filter { !$0.1.isEmpty }.map { verb, permissions in
       let names = permissions.sorted.map(\.name).joined(separator: ", ")
-      return SafeText("\(role.name) \(verb) \(names)")
+      return SafeText("Role \(role.name) \(verb) \(names)")
     }
   }
 }

@@ -100,7 +100,7 @@ package struct RevisionsScreen: Screen {
     Column("State", minimum: 9),
     Column("Saved", minimum: 16, priority: 1),
     Column("By", minimum: 8, ideal: 12, priority: 2),
-    Column("What", minimum: 16, ideal: 40, stretch: 1),
+    Column("What", minimum: 24, ideal: 40, stretch: 1),
   ]
 
   private static func cell(_ row: RevisionRow, _ column: Int, _ scene: Scene) -> TableCell {

@@ -64,12 +64,12 @@ struct SecurityDetail {
       case .refused: nil
       }
     }
-    let isChange = screen.plans[level] != nil
+    let worksNow = scene.session.policy.acceptance(of: .legacyKey) == .accepted
     let refused = CredentialKind.inFigures.compactMap { kind -> SafeText? in
       switch policy.acceptance(of: kind) {
       case .accepted: nil
       case .listed: "all other passwords"
-      case .refused where kind == .legacyKey && isChange: "legacy keys, from the next request"
+      case .refused where kind == .legacyKey && worksNow: "legacy keys, from the next request"
       case .refused: kind.plural
       }
     }
@@ -120,6 +120,7 @@ struct SecurityDetail {
     var lines =
       gap > 0
       ? [Line(lead + .blanks(gap) + watched, .title)] : [Line(lead, .title), Line(watched, .muted)]
+    if plan.impact.change.isLowering { lines += wrapped(Guidance.loweringLead, .warning) }
     var number = 0
     for figure in LevelFigure.all(of: plan.impact) {
       let words = ("  " + figure.text).wrapped(to: columns)

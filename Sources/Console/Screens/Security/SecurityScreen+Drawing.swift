@@ -90,6 +90,8 @@ extension SecurityScreen {
     case .known(let plan) where plan.impact.stops > 0:
       let stops = plan.impact.stops
       return TableCell(.count(stops) + (stops == 1 ? " stops" : " stop"), .warning)
+    case .known(let plan) where plan.impact.change.isLowering:
+      return TableCell("lets in more", .muted)
     case .known: return TableCell("none stop", .ok)
     }
   }
