@@ -71,13 +71,22 @@ extension SampleSite {
     _ change: PolicyChange, _ commitment: Commitment
   ) throws(SampleRefusal) -> Outcome {
     let current = standing.current.revision
+    if let pending = standing.pending, let deadline = pending.deadline {
+      throw SampleRefusal(
+        RevisionError.pending(pending.number, author: pending.author, lapsesAt: deadline))
+    }
     if let base = commitment.base, base != current.number {
       throw SampleRefusal(
         RevisionError.moved(
           base: base, current: current.number, author: current.author, at: current.at))
     }
+    if let ground = commitment.ground, case .success(.plan(let plan)) = answer(.plan(change)),
+      plan.impact.ground != ground
+    {
+      throw SampleRefusal(RevisionError.groundMoved(stops: plan.impact.stops))
+    }
     do {
-      try revise(change, by: login, within: commitment.within)
+      try revise(change, by: login, within: commitment.within, reason: commitment.reason)
     } catch let error as PolicyError {
       throw SampleRefusal(error)
     } catch {
