@@ -65,14 +65,16 @@ extension WarningDialog {
     lines += levelChoice
     if shift.leavesBearer { lines.append(.text(Guidance.leavingBearer, .danger)) }
     if shift.isLowering { lines.append(.text(Guidance.loweringLead, .warning)) }
-    let differences = plan.differences.map {
-      DialogLine<ControlID>.row([.text("  "), .text(SafeText($0.line))])
+    let differences = sentences(plan).map {
+      DialogLine<ControlID>.row([.text("  "), .text($0)])
     }
-    return lines + [.blank, .text("What changes", .title)] + differences
+    return lines + (lines.isEmpty ? [] : [.blank]) + [.text("What changes", .title)] + differences
+      + people(plan)
   }
 
   private func figures(_ plan: Plan, _ scene: Scene) -> [DialogLine<ControlID>] {
     let impact = plan.impact
+    guard Self.showsFigures(plan) else { return [] }
     var lines: [DialogLine<ControlID>] = [.blank]
     lines += LevelFigure.all(of: impact).map { .text($0.text, $0.style) }
     for credential in impact.first.prefix(4) {

@@ -16,11 +16,17 @@ package struct WarningDialog: FormDialog {
   private(set) var failure: FailureText?
   /// The editor it came from, which Cancel leads back to.
   private let origin: (any OpenDialog)?
+  /// The revision a draft was drawn up against; nil once the user was told of a newer one.
+  private var base: Int?
   package var form: Form<ControlID>
   package var scroll = 0
 
-  init(_ change: PolicyChange, returningTo origin: (any OpenDialog)? = nil) {
+  init(
+    _ change: PolicyChange, drawnUpAgainst base: Int? = nil,
+    returningTo origin: (any OpenDialog)? = nil
+  ) {
     self.change = change
+    self.base = base
     self.origin = origin
     let ticks = Guidance.beforeMaximum.indices.map {
       Form<ControlID>.Item(.tick($0), .tick(false), isEnabled: false)
@@ -173,7 +179,7 @@ package struct WarningDialog: FormDialog {
       .revise(
         change,
         Commitment(
-          base: plan.base, within: within,
+          base: base ?? plan.base, within: within,
           reason: contact.isEmpty ? reason : "\(reason) (to call: \(contact))".trimmed,
           confirmation: plan.impact.change.isRaise ? plan.policy.level : nil,
           ground: plan.impact.ground, existing: chosenExisting)))
@@ -187,6 +193,7 @@ package struct WarningDialog: FormDialog {
     case .success: context.close()
     case .failure(let failure) where failure.kind == .moved:
       // Somebody else was first: the draft stays, what it would do is read anew.
+      base = nil
       for index in Guidance.beforeMaximum.indices {
         form.set(.tick(index), to: .tick(false))
       }
