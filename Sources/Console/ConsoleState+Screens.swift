@@ -65,11 +65,8 @@ extension ConsoleState {
     _ body: (inout any Screen, inout Context) -> Void
   ) -> [Effect] {
     var context = Context(scene(for: owner))
-    // In place: a copy of a list would be made with every key otherwise.
-    if var content = stacks[place]?[index].content {
-      body(&content, &context)
-      stacks[place]?[index].content = content
-    }
+    // In place: with a second reference the rows of a list would be copied with every key.
+    stacks[place]?.withElement(index) { body(&$0.content, &context) }
     return carryOut(context.requests, for: owner)
   }
 
@@ -147,5 +144,12 @@ extension ConsoleState {
   private mutating func mount<Content: Sendable>(_ content: Content) -> Mounted<Content> {
     owners += 1
     return Mounted(owner: Tag.Owner(number: owners), content: content)
+  }
+}
+
+extension Array {
+  /// Changes one element where it is.
+  fileprivate mutating func withElement(_ index: Int, _ body: (inout Element) -> Void) {
+    if indices.contains(index) { body(&self[index]) }
   }
 }

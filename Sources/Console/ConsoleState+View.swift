@@ -126,7 +126,7 @@ extension ConsoleState {
       message.draw(on: &frame.canvas, at: point, columns: columns)
     } else if let prompt {
       frame.cursor = draw(prompt, on: &frame.canvas, at: point, columns: columns)
-    } else if dialogs.isEmpty, let screen {
+    } else if dialogs.isEmpty, let screen, !screen.content.isTyping {
       Footer(screen.content.hints(scene(for: screen.owner)), last: KeyHint("?", "help"))
         .draw(on: &frame.canvas, at: point, columns: columns)
     }

@@ -61,7 +61,8 @@ extension Guidance {
     Every change of the policy is a revision. Enter lists them; each can be compared, and gone back \
     to, as a whole or by its level alone.
     """
-  static let noRevisions: SafeText = "There is no revision yet. Every change of the policy makes one."
+  static let noRevisions: SafeText =
+    "There is no revision yet. Every change of the policy makes one."
   static let nothingToUndo = "This is the first revision: there is nothing to go back to."
 
   static func isInForce(_ number: Int) -> String { "Revision \(number) is in force already." }

@@ -75,6 +75,23 @@ package enum Guidance {
     "“\(text)” is not in this list."
   }
 
+  package static func foundOnlyHere(_ text: String) -> String {
+    "“\(text)” is nowhere else in this list."
+  }
+
+  // MARK: - Filter and marks
+
+  package static func nothingMatches(_ filter: String) -> SafeText {
+    "Nothing here matches “\(SafeText(filter))”. f changes the filter, Ctrl-U clears it."
+  }
+
+  package static let rangeBegins =
+    "A range begins here. Go to its other end and press v once more."
+
+  package static func tooManyMarked(_ most: Int) -> String {
+    "More than \(SafeText.count(most)) rows are marked. Filter or unmark until it is fewer."
+  }
+
   // MARK: - The end
 
   package static func idleLogout(_ limit: FiniteLifetime) -> String {

@@ -30,7 +30,8 @@ package protocol Screen: Sendable {
   /// A line of input that takes the footer's place; while there is one, keys go to ``type(_:_:)``.
   var prompt: Prompt? { get }
 
-  /// Whether keys go to ``type(_:_:)`` though there is no ``prompt``, as into a field on the screen.
+  /// Whether keys go to ``type(_:_:)`` though there is no ``prompt``, as into a field or a menu on
+  /// the screen; the footer is blank then, and the screen says which keys it takes.
   var isTyping: Bool { get }
 
   /// Called when it is shown, for the first time with `isFirst`.
@@ -64,6 +65,9 @@ package protocol Screen: Sendable {
 
   mutating func performed(
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context)
+
+  /// Learns what a dialog over it changed, so that it can take off the marks that were meant.
+  mutating func changed(_ change: Change, _ outcome: Outcome, _ context: inout Context)
 
   /// Draws into `rect`, and puts the cursor on what has the focus.
   func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene)
@@ -143,6 +147,10 @@ extension Screen {
   package mutating func arrive(filter: String, _ context: inout Context) {}
   package mutating func receive(_ reply: Reply, _ context: inout Context) {}
   package mutating func take(_ handover: Handover, _ context: inout Context) {}
+
+  package mutating func changed(
+    _ change: Change, _ outcome: Outcome, _ context: inout Context
+  ) {}
 
   package mutating func performed(
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context

@@ -69,6 +69,9 @@ extension ListWindow {
     return fate
   }
 
+  /// What to fetch after a jump so that the screen is full and the next step is at hand.
+  package mutating func filling(height: Int) -> ListFetch<Row>? { step(0, height: height) }
+
   /// Lets go of a fetch that failed, so that the next movement asks again.
   package mutating func fetchFailed() {
     awaited = nil

@@ -101,7 +101,10 @@ final class ConsoleRuntime {
     var queue = effects[...]
     while let effect = queue.popFirst() {
       switch effect {
-      case .ask(_, _, .later): later.append(effect)
+      case .ask(_, let tag, .later):
+        // Only the newest question of a slot is worth an answer.
+        later.removeAll { $0.isFor(tag) }
+        later.append(effect)
       case .ask(let question, let tag, .now):
         if question.isQuick {
           queue += state.update(.answered(question, tag, answer(question)))
@@ -156,6 +159,14 @@ final class ConsoleRuntime {
       }
       return .failure(FailureText(failure))
     }
+  }
+}
+
+extension Effect {
+  /// Whether it asks for what the owner of `tag` asks for with it.
+  fileprivate func isFor(_ tag: Tag) -> Bool {
+    guard case .ask(_, let own, _) = self else { return false }
+    return own.owner == tag.owner && own.slot == tag.slot
   }
 }
 
