@@ -84,6 +84,7 @@ extension ConsoleState {
     case .perform(let change): return perform(change, for: owner)
     case .open(let dialog): return open(dialog)
     case .close: return close(owner)
+    case .handOver(let handover): return withScreen { $0.take(handover, &$1) }
     case .push(let screen):
       stacks[place, default: []].append(mount(screen))
       return appear()

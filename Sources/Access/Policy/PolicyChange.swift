@@ -62,7 +62,8 @@ package enum RoleChange: Hashable, Sendable {
   case grant(Identifier<Role>, Permission)
   case withdraw(Identifier<Role>, Permission)
 
-  func apply(to policy: inout Policy) throws(PolicyError) {
+  /// Makes the change on a draft; refused where the policy has no such role, or it is built in.
+  package func apply(to policy: inout Policy) throws(PolicyError) {
     switch self {
     case .add(let id, let text):
       let name: String

@@ -60,6 +60,9 @@ package protocol Screen: Sendable {
 
   mutating func receive(_ reply: Reply, _ context: inout Context)
 
+  /// Takes what was decided in a dialog that this screen opened.
+  mutating func take(_ handover: Handover, _ context: inout Context)
+
   mutating func performed(
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context)
 
@@ -81,6 +84,12 @@ package struct Reply: Sendable {
   package let slot: Slot
   package let question: Question
   package let result: Result<Answer, FailureText>
+}
+
+/// What a dialog hands to the screen it was opened from; nothing was changed by it yet.
+package enum Handover: Hashable, Sendable {
+  /// To be staged in the matrix of roles.
+  case role(RoleChange)
 }
 
 /// A line of input in the footer's place.
@@ -137,6 +146,7 @@ extension Screen {
   package mutating func back(_ context: inout Context) -> Bool { false }
   package mutating func arrive(filter: String, _ context: inout Context) {}
   package mutating func receive(_ reply: Reply, _ context: inout Context) {}
+  package mutating func take(_ handover: Handover, _ context: inout Context) {}
 
   package mutating func changed(
     _ change: Change, _ outcome: Outcome, _ context: inout Context

@@ -23,7 +23,35 @@ extension Snapshot {
     impact.observedSeconds = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
       .map { now.seconds(since: Instant(milliseconds: $0)) }
     impact.administratorUse = try administratorUse(under: shift.from)
+    if shift.from.roles != shift.to.roles {
+      for permission in Permission.allCases {
+        let gaining = try accounts(gaining: permission, from: shift.from, to: shift.to)
+        let losing = try accounts(gaining: permission, from: shift.to, to: shift.from)
+        if gaining > 0 { impact.gaining[permission] = gaining }
+        if losing > 0 { impact.losing[permission] = losing }
+      }
+    }
     return impact
+  }
+
+  /// How many accounts have a permission under `next` that none of their roles grants under
+  /// `policy`.
+  private func accounts(
+    gaining permission: Permission, from policy: Policy, to next: Policy
+  ) throws -> Int {
+    func granting(_ policy: Policy) -> Set<String> {
+      Set(policy.roles.filter { $0.permissions.contains(permission) }.map(\.id.text))
+    }
+    let before = granting(policy)
+    let added = granting(next).subtracting(before)
+    guard !added.isEmpty else { return 0 }
+    return try SQLRequest<Int>(
+      """
+      SELECT count(DISTINCT account) FROM accountRole
+      WHERE role IN \(added)
+        AND account NOT IN (SELECT account FROM accountRole WHERE role IN \(before))
+      """
+    ).fetchOne(db) ?? 0
   }
 
   /// The credentials that a shift stops, used last first.

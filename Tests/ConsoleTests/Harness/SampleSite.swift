@@ -111,6 +111,13 @@ struct SampleSite {
     let before = policy
     let after = try change.applied(to: before)
     epoch += 1
+    // Rows name their roles.
+    for role in before.roles {
+      guard let name = after.role(role.id)?.name else { continue }
+      accounts = accounts.map { row in
+        row.with(roles: row.roles.map { $0 == role.name ? name : $0 })
+      }
+    }
     revisions.append(
       RevisedPolicy(
         revision: Revision(
