@@ -8,6 +8,8 @@ package enum Registry {
     (.overview, { OverviewScreen() }),
     (.properties, { PropertiesScreen() }),
     (.security, { SecurityScreen() }),
+    (.migration, { MigrationScreen() }),
+    (.audit, { AuditScreen() }),
   ]
 
   /// The places there are screens for.
