@@ -31,9 +31,9 @@ extension Guidance {
   static let keysOn = "Nothing to switch on: not switched off."
 
   static let switchingOff: SafeText =
-    "refused from the next request on, until e switches on again"
+    "refused at once, until e switches on again"
   static let retiring: SafeText =
-    "refused from the next request on, for good; the row stays here"
+    "refused at once and for good"
   static let keysOffAlready: SafeText =
     "Nothing that works today stops: what is chosen is switched off."
   static let keyRetired: SafeText = "It never works again. A Bearer token takes its place."

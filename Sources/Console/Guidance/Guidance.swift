@@ -57,7 +57,7 @@ package enum Guidance {
 
   /// Said when what a key was meant for is not what it was.
   package static let changedMeanwhile =
-    "That row was changed by somebody else just now. Look at it, then do it again."
+    "Somebody else changed that row just now. Look at it, then do it again."
   package static let goneMeanwhile =
     "That row is gone: somebody else removed it. The cursor is on the next one."
 

@@ -9,18 +9,18 @@ struct AuditDetail {
   func text(columns: Int) -> ScrollText {
     ScrollText(
       [.init("Row \(row.seq), " + SafeText(row.action), .title)]
-        + facts.flatMap { wrapped($0.name.padded(to: 8), $0.value, columns, $0.style) }
-        + [.init("")] + changes(columns))
+        + facts.flatMap { wrapped($0.name.padded(to: 8), $0.value, columns, .plain) }
+        + [.init("")] + changes(columns) + [.init("")]
+        + wrapped("Hash    ", SafeText(row.hash), columns, .muted))
   }
 
-  private var facts: [(name: SafeText, value: SafeText, style: Style)] {
+  private var facts: [(name: SafeText, value: SafeText)] {
     [
-      ("Time", scene.zone.second(row.at) + ", " + row.at.ago(scene.now), .plain),
-      ("Actor", SafeText(row.actor) + ", through " + SafeText(row.through), .plain),
-      ("Source", row.source.isEmpty ? "none" : SafeText(row.source), .plain),
-      ("Target", SafeText(row.target), .plain),
-      ("Reason", row.reason.map { SafeText($0) } ?? "none given", .plain),
-      ("Hash", SafeText(row.hash), .muted),
+      ("Time", scene.zone.second(row.at) + ", " + row.at.ago(scene.now)),
+      ("Actor", SafeText(row.actor) + ", through " + SafeText(row.through)),
+      ("Source", row.source.isEmpty ? "none" : SafeText(row.source)),
+      ("Target", SafeText(row.target)),
+      ("Reason", row.reason.map { SafeText($0) } ?? "none given"),
     ]
   }
 

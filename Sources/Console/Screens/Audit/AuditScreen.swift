@@ -74,11 +74,12 @@ package struct AuditScreen: Screen {
 
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
     let (left, right) = rect.splitBesideList()
+    let fields = Self.fields(left, isBesideDetail: right != nil)
     let look = BrowsedList<AuditSource>.Look(
-      title: "Audit", briefTitle: "Audit", columns: Self.columns, keyColumn: 4,
-      empty: Guidance.noAudit)
+      title: "Audit", briefTitle: "Audit", columns: fields.map { $0.column },
+      keyColumn: fields.count - 1, empty: Guidance.noAudit)
     frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
-      Self.cell(row, column, scene)
+      fields.indices.contains(column) ? fields[column].cell(row, scene) : TableCell("")
     }
     guard let right, let row = list.current else { return }
     frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
@@ -86,27 +87,45 @@ package struct AuditScreen: Screen {
       .draw(on: &frame.canvas, in: right)
   }
 
-  private static let columns = [
-    Column("Time", minimum: 20),
-    Column("Actor", minimum: 8, ideal: 12),
-    Column("Through", minimum: 7, priority: 1),
-    Column("Action", minimum: 12, ideal: 19),
-    Column("Target", minimum: 12, ideal: 24, stretch: 1),
-  ]
-
-  private static func cell(_ row: AuditRow, _ column: Int, _ scene: Scene) -> TableCell {
-    switch column {
-    case 0:
-      let isToday = scene.zone.day(row.at) == scene.zone.day(scene.now)
-      return TableCell(isToday ? scene.zone.clock(row.at) : scene.zone.minute(row.at), .muted)
-    case 1: return TableCell(SafeText(row.actor))
-    case 2: return TableCell(SafeText(row.through), .muted)
-    case 3: return TableCell(SafeText(row.action))
-    default: return TableCell(SafeText(row.target))
-    }
+  /// Where there is little room, or the details beside have the rest, what was done to what gets it.
+  private static func fields(_ rect: Rect, isBesideDetail: Bool) -> [AuditField] {
+    if isBesideDetail { return [.time, .actor, .action, .target] }
+    return rect.columns < 76
+      ? [.day, .actor, .action, .target] : [.time, .actor, .through, .action, .target]
   }
 
   private static func height(_ scene: Scene) -> Int {
     scene.body.rows - BrowsedList<AuditSource>.headRows
+  }
+}
+
+/// What the list shows of a row.
+private enum AuditField {
+  case time, day, actor, through, action, target
+
+  var column: Column {
+    switch self {
+    case .time: Column("Time", minimum: 20)
+    case .day: Column("Time", minimum: 10)
+    case .actor: Column("Actor", minimum: 8, ideal: 10)
+    case .through: Column("Through", minimum: 7)
+    case .action: Column("Action", minimum: 12, ideal: 16)
+    case .target: Column("Target", minimum: 12, ideal: 24, stretch: 1)
+    }
+  }
+
+  /// Times of today are without their day; where there is no room for both, others are without
+  /// their time.
+  func cell(_ row: AuditRow, _ scene: Scene) -> TableCell {
+    switch self {
+    case .time, .day:
+      let day = scene.zone.day(row.at)
+      if day == scene.zone.day(scene.now) { return TableCell(scene.zone.clock(row.at), .muted) }
+      return TableCell(self == .day ? day : scene.zone.minute(row.at), .muted)
+    case .actor: return TableCell(SafeText(row.actor))
+    case .through: return TableCell(SafeText(row.through), .muted)
+    case .action: return TableCell(SafeText(row.action))
+    case .target: return TableCell(SafeText(row.briefTarget))
+    }
   }
 }

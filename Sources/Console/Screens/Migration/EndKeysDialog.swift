@@ -28,7 +28,7 @@ package struct EndKeysDialog: FormDialog {
     let many = rows.count > 1
     let subject: SafeText =
       many ? .count(rows.count, "legacy key") : "legacy key " + SafeText(rows.first?.label ?? "")
-    var lines: [DialogLine<ControlID>] = [.text(head, .muted)]
+    var lines: [DialogLine<ControlID>] = [.text(head(scene), .muted)]
     lines += rows.prefix(Self.shown).map { .text(line($0, scene)) }
     if rows.count > Self.shown {
       lines.append(.text("and " + .count(rows.count - Self.shown) + " more", .muted))
@@ -56,7 +56,10 @@ package struct EndKeysDialog: FormDialog {
         (.cancel, "Cancel"),
         (.off, many && !active.isEmpty ? "Switch off " + .count(active.count) : "Switch off"),
         (.retire, many ? "Retire " + .count(rows.count) + " for good" : "Retire for good"),
-      ], hint: "Tab next   Enter press   Esc cancel   gatehouse key disable, retire")
+      ],
+      hint: scene.size.columns < 80
+        ? "Tab next   Enter press   Esc cancel"
+        : "Tab next   Enter press   Esc cancel   gatehouse key disable, retire")
   }
 
   /// Whether a program will notice.
@@ -70,23 +73,28 @@ package struct EndKeysDialog: FormDialog {
       switch (used, rows.count) {
       case (0, 1): "Not used in the last 24h. A monthly job may still call."
       case (0, _): "None was used in the last 24h. A monthly job may still call."
-      case (_, 1): "Used in the last 24h: a program stops, at its next request."
-      case (1, _): "1 was used in the last 24h: a program stops, at its next request."
-      default: .count(used) + " were used in the last 24h: programs stop, at their next request."
+      case (_, 1): "Used in the last 24h: its program stops at once."
+      case (1, _): "1 was used in the last 24h: its program stops at once."
+      default: .count(used) + " were used in the last 24h: their programs stop at once."
       }
     return .text(text, used > 0 ? .danger : .plain)
   }
 
-  private static let layout = ColumnLayout(
-    [
-      Column("Key", minimum: 18, ideal: 24), Column("Owner", minimum: 12, ideal: 18),
-      Column("Last used", minimum: 11), Column("State", minimum: 8),
-    ], width: 68)
+  /// The first rows as a table that is as wide as the dialog.
+  private func layout(_ scene: Scene) -> ColumnLayout {
+    ColumnLayout(
+      [
+        Column("Key", minimum: 18, ideal: 24), Column("Owner", minimum: 12, ideal: 18),
+        Column("Last used", minimum: 11), Column("State", minimum: 8, priority: 1),
+      ], width: min(scene.size.columns, 80) - 4)
+  }
 
-  private var head: SafeText { Self.layout.text(["Key", "Owner", "Last used", "State"]) }
+  private func head(_ scene: Scene) -> SafeText {
+    layout(scene).text(["Key", "Owner", "Last used", "State"])
+  }
 
   private func line(_ row: LegacyKeyRow, _ scene: Scene) -> SafeText {
-    Self.layout.text([
+    layout(scene).text([
       SafeText(row.label), row.shownOwner, row.shownUse(scene.now), SafeText(row.state.rawValue),
     ])
   }

@@ -20,12 +20,12 @@ extension LegacyKeyState {
     }
   }
 
-  /// A sentence on what it means.
+  /// With what it means.
   var meaning: SafeText {
     switch self {
-    case .active: "active: as good as the level lets it be"
-    case .disabled: "disabled: refused until switched on again"
-    case .retired: "retired: refused for good"
+    case .active: "active"
+    case .disabled: "disabled, until switched on again"
+    case .retired: "retired for good"
     }
   }
 }

@@ -7,7 +7,7 @@ package struct LegacyKeyScreen: Screen {
 
   package static let keymap = Keymap<ScreenCommand<Command>>([
     .own("d", .end, "switch off", help: "switch off, or retire for good; asks which"),
-    .own("e", .enable, "on again", help: "switch on again what was switched off"),
+    .own("e", .enable, "switch on", help: "switch on again what was switched off"),
     .everywhere(.copy, "copy id", help: Guidance.copyHelp),
   ])
 

@@ -9,7 +9,7 @@ package struct MigrationScreen: Screen {
     [
       .everywhere(.open, "details", help: "the whole of a key, but for its value"),
       .own("d", .end, "switch off", help: "switch off, or retire for good; asks which"),
-      .own("e", .enable, "on again", help: "switch on again what was switched off"),
+      .own("e", .enable, "switch on", help: "switch on again what was switched off"),
     ] + Binding<ScreenCommand<Command>>.browsing())
 
   package let title: SafeText = "Migration"
@@ -41,7 +41,9 @@ package struct MigrationScreen: Screen {
       guard scene.may(.manageTokens), let row = list.current else { return nil }
       if list.hasMarks { return usual + count }
       return row.state == .disabled ? usual : nil
-    case .everywhere(.open): return list.current == nil ? nil : usual
+    case .everywhere(.open), .everywhere(.mark): return list.current == nil ? nil : usual
+    case .everywhere(.find), .everywhere(.sort), .everywhere(.filter):
+      return list.current == nil && !list.isFiltered ? nil : usual
     default: return usual
     }
   }
@@ -114,12 +116,12 @@ package struct MigrationScreen: Screen {
   private static func columns(_ scene: Scene) -> [Column] {
     let window = SafeText(scene.session.policy.properties.usageWindow.description)
     return [
-      Column("Label", minimum: 12, ideal: 18, stretch: 2),
-      Column("Owner", minimum: 10, ideal: 16, stretch: 1),
+      Column("Label", minimum: 13, ideal: 20, stretch: 2),
+      Column("Owner", minimum: 11, ideal: 16, stretch: 1),
       Column("State", minimum: 8),
       Column("Last used", minimum: 11),
       Column("Uses " + window, minimum: 8, priority: 2, alignment: .right),
-      Column("From", minimum: 9, ideal: 15, priority: 3),
+      Column("From", minimum: 12, ideal: 15, priority: 3),
       Column("Review", minimum: 9, ideal: 14, priority: 1),
     ]
   }

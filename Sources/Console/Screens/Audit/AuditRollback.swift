@@ -1,16 +1,5 @@
 import Access
 
-extension AuditRow {
-  /// The revision it is about; nil for a row that is not about the policy.
-  var revision: Int? {
-    let lead = "revision "
-    return target.hasPrefix(lead) ? Int(target.dropFirst(lead.count)) : nil
-  }
-
-  /// Whether it took a revision back, so that undoing it brings that one again.
-  var tookBack: Bool { action == "revision.cancel" || action == "revision.lapse" }
-}
-
 /// `u` on a row of the audit: the way back to the policy as it was before.
 struct AuditRollback: Sendable {
   /// The row whose revision is being read.
