@@ -10,6 +10,8 @@ package enum Registry {
     (.security, { SecurityScreen() }),
     (.roles, { RolesScreen() }),
     (.tokens, { TokensScreen() }),
+    (.migration, { MigrationScreen() }),
+    (.audit, { AuditScreen() }),
   ]
 
   /// The places there are screens for.
