@@ -16,9 +16,9 @@ extension Guidance {
 
   /// Why no token can be made outside `bearer`, and the way out for whoever looks.
   static func noTokensOutside(_ mode: APIMode, _ scene: Scene) -> String {
-    let lead = "No token can be made while the API mode is \(mode.rawValue)."
+    let lead = "No token in mode \(mode.rawValue) yet:"
     if scene.may(.manageSettings) {
-      return "\(lead) 2 Props, Enter on the first line enables Bearer support."
+      return "\(lead) Enter on 2 Props enables Bearer support."
     }
     return scene.session.contact.map { "\(lead) \($0) can enable Bearer support." }
       ?? "\(lead) Somebody with Manage settings can enable Bearer support."
@@ -99,6 +99,7 @@ extension Guidance {
     "Next you see the token, once. Have the place ready where it will go."
   static let selectIt: SafeText =
     "Select it with the mouse (tmux: hold Shift), or y to send it to the clipboard."
+  static let selectItBriefly: SafeText = "Select with the mouse (tmux: hold Shift), or press y."
   static let clipboardLimits: SafeText =
     "tmux drops y unless set-clipboard is on; PuTTY ignores it."
   static let writesFile: SafeText = "w writes it to a new file that only you may read."
@@ -111,6 +112,9 @@ extension Guidance {
   static func differs(_ pasted: String, from value: String) -> SafeText {
     let (one, other) = (Array(pasted.utf8), Array(value.utf8))
     let place = zip(one, other).prefix { $0 == $1 }.count
+    if pasted.filter({ !$0.isWhitespace }) == value {
+      return "The lines were not joined: a token has no blanks and no line ends."
+    }
     if place == one.count {
       return .count(one.count) + " of " + .count(other.count) + " characters: cut off."
     }

@@ -58,7 +58,10 @@ extension ShownTokenDialog {
   }
 
   private func hints(_ scene: Scene) -> [SafeText] {
-    var hints = [Guidance.selectIt, Guidance.clipboardLimits]
+    var hints = [
+      scene.size.columns < 80 ? Guidance.selectItBriefly : Guidance.selectIt,
+      Guidance.clipboardLimits,
+    ]
     if scene.remote == nil { hints.append(Guidance.writesFile) }
     if let overlap { hints.append(Guidance.oldTokenWorks(overlap)) }
     return hints

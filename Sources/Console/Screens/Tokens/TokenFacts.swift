@@ -21,7 +21,7 @@ struct TokenFacts {
     add("Ends", Self.end(of: row, scene))
     if let revocation = row.revocation {
       add(
-        "Revoked", Self.at(revocation.at, scene) + " by " + SafeText(revocation.by.text), .danger)
+        "Revoked", Self.at(revocation.at, scene) + ", by " + SafeText(revocation.by.text), .danger)
       add("Reason", revocation.reason.isEmpty ? "none given" : SafeText(revocation.reason))
     }
     add("Last used", row.lastUsedAt.map { Self.at($0, scene) } ?? "never used")
@@ -72,6 +72,10 @@ struct TokenFacts {
 
   private static func end(of row: TokenRow, _ scene: Scene) -> SafeText {
     guard let end = row.expiresAt else { return "never" }
+    // Ended before its time: how far ahead its own end is says nothing.
+    if row.state == .revoked || row.state == .replaced {
+      return "would have ended " + scene.zone.minute(end)
+    }
     return scene.zone.minute(end) + (end > scene.now ? ", " + end.ahead(scene.now) : ", ended")
   }
 }
@@ -81,7 +85,7 @@ extension TokenState {
   var words: SafeText {
     switch self {
     case .suspended: "suspended: unused too long, e wakes it"
-    case .expiring: "expiring: works, and ends soon"
+    case .expiring: "expiring: works, ends soon"
     case .replaced: "replaced by its successor"
     case .active, .expired, .revoked: SafeText(rawValue)
     }

@@ -5,7 +5,7 @@ extension TokensScreen {
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
     let isWide = rect.columns >= 118 && list.current != nil
     let (table, side) =
-      isWide ? rect.splitColumns(-40, gap: 1) : (rect, Rect(Size(columns: 0, rows: 0)))
+      isWide ? rect.splitColumns(-44, gap: 1) : (rect, Rect(Size(columns: 0, rows: 0)))
     frame.cursor = list.draw(on: &frame.canvas, in: table, look(scene)) { row, column in
       Self.cell(row, column, now: scene.now)
     }

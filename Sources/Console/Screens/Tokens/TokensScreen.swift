@@ -143,7 +143,7 @@ package struct TokensScreen: Screen {
   }
 
   package mutating func paste(_ text: String, _ context: inout Context) -> Bool {
-    let bare = text.trimmed
+    let bare = text.filter { !$0.isWhitespace }
     if list.prompt?.field.text.isEmpty == true, list.entry?.purpose == .filter,
       TokenSource.isID(bare)
     {
