@@ -8,6 +8,7 @@ package enum Registry {
     (.overview, { OverviewScreen() }),
     (.properties, { PropertiesScreen() }),
     (.security, { SecurityScreen() }),
+    (.tokens, { TokensScreen() }),
     (.migration, { MigrationScreen() }),
     (.audit, { AuditScreen() }),
   ]

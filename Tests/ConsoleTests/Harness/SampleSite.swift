@@ -18,6 +18,8 @@ struct SampleSite {
   var accounts: [AccountRow] = SampleSite.sampleAccounts
   var tokens: [TokenRow] = SampleSite.sampleTokens
   var keys: [LegacyKeyRow] = SampleSite.sampleKeys
+  /// The token whose value is ``tokenValue``.
+  var pastedID = "token-grafana-pull"
   var audit: [AuditRow] = SampleSite.sampleAudit
   var integrations: [IntegrationRow] = SampleSite.sampleIntegrations
   var signingKeys: [SigningKeyRow] = SampleSite.sampleSigningKeys
