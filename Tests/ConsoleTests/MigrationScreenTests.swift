@@ -164,6 +164,29 @@ struct MigrationScreenTests {
     #expect(!console.text.contains("marked"), "the marks are done with")
   }
 
+  @Test("shows what is asked of several on a small terminal too")
+  func manyOnSmall() {
+    var console = Self.console(size: .small)
+
+    console.type("* d")
+    Golden.expect(console.frame, "migration-end-many-60x16")
+    console.type("shift-tab 'ret'")
+
+    #expect(console.text.contains("Type RETIRE  [ret"), "the field with the focus is in view")
+  }
+
+  @Test("retires several only once that was typed")
+  func typed() {
+    var console = Self.console()
+    console.type("home space space d shift-tab 'retir' tab tab tab enter")
+    #expect(console.performed == [], "the button is still shut")
+
+    console.type("esc d shift-tab 'retire' tab tab tab enter")
+
+    #expect(console.performed == [.retireKeys(Self.ids("ci-deploy", "crm-sync"))])
+    #expect(console.footer == " 2 legacy keys retired for good.")
+  }
+
   @Test("only retires what is switched off already")
   func offAlready() {
     var console = Self.console()
