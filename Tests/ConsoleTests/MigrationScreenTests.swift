@@ -187,6 +187,42 @@ struct MigrationScreenTests {
     #expect(console.footer == " 2 legacy keys retired for good.")
   }
 
+  @Test("does it to marked keys that were never on the screen", arguments: [300, 1100])
+  func farMarks(count: Int) {
+    var site = SampleSite()
+    site.keys = (1...count).map { .sample("key \($0)", used: Int64($0)) }
+    var console = Self.console(site)
+
+    console.type("down space * d")
+    guard count == 300 else {
+      #expect(console.footer.hasPrefix(" ! More than 1,000 rows are marked."))
+      return
+    }
+    #expect(console.text.contains("Switch off or retire 299 legacy keys"))
+    console.type("tab enter")
+
+    guard case .disableKeys(let ids) = console.performed.last else {
+      Issue.record("nothing was switched off")
+      return
+    }
+    #expect(ids.count == 299 && !ids.contains(Identifier("key-key 2")))
+  }
+
+  @Test("copies the id, and shows what anybody wrote without obeying it")
+  func hostile() {
+    var site = SampleSite()
+    site.keys = [
+      .sample("\u{1B}]0;x\u{7}", owner: "carol", used: 60, agent: "curl\u{9B}2J\u{202E}")
+    ]
+    var console = Self.console(site)
+
+    console.type("y enter")
+
+    #expect(console.copied == ["key-\u{1B}]0;x\u{7}"], "a clipboard obeys nothing")
+    #expect(console.text.contains(#"Legacy key \x1b]0;x\x07"#))
+    #expect(console.text.contains(#"curl\x9b2J<U+202E>"#))
+  }
+
   @Test("only retires what is switched off already")
   func offAlready() {
     var console = Self.console()
