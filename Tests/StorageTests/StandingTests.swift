@@ -69,6 +69,21 @@ struct StandingTests {
     #expect(try other.read { try $0.standing().policy } == high)
   }
 
+  @Test("is remembered for all only once the transaction that looked at it is committed")
+  func transactionCache() {
+    let shared = PolicyCache()
+    let own = PolicyCache(over: shared)
+    #expect(own.policy(7) { high } == high)
+    #expect(shared.policy(7) { Policy() } == Policy())
+    #expect(PolicyCache(over: shared).policy(7) { high } == Policy())
+
+    #expect(own.policy(8) { high } == high)
+    own.commit()
+    #expect(shared.policy(8) { Policy() } == high)
+    for number in 100..<400 { _ = shared.policy(number) { Policy() } }
+    #expect(shared.policy(399) { high } == Policy())
+  }
+
   @Test("is not remembered where it could not be decoded")
   func failedDecoding() throws {
     struct Unreadable: Error {}
@@ -83,7 +98,9 @@ struct StandingTests {
       try db.execute(
         sql: "DROP TRIGGER revisionStands; UPDATE revision SET document = '{\"format\": 1}'")
     }
-    let error = #expect(throws: StoreError.self) { _ = try site.opened().read { try $0.standing() } }
+    let error = #expect(throws: StoreError.self) {
+      _ = try site.opened().read { try $0.standing() }
+    }
     guard case .damaged("revision 1", let detail)? = error else {
       Issue.record("\(String(describing: error))")
       return

@@ -40,7 +40,9 @@ struct NamedShift: CustomTestStringConvertible, Sendable {
       NamedShift("Standard to Maximum", own(.standard), own(.maximum)),
       NamedShift("High to Maximum", own(.high), own(.maximum)),
       NamedShift("Maximum to Standard", own(.maximum), own(.standard)),
-      NamedShift("all passwords at High to those registered", own(.high) { $0.passwordsAtHigh = .all }, own(.high)),
+      NamedShift(
+        "all passwords at High to those registered", own(.high) { $0.passwordsAtHigh = .all },
+        own(.high)),
       NamedShift("legacy to bearer at High", mode(true, false), own(.high)),
       NamedShift("legacy to bearer at Standard", mode(true, false), own(.standard)),
       NamedShift("bearer to legacy", own(.high), mode(true, false)),
@@ -141,6 +143,7 @@ struct ImpactOracle {
     stops.append(
       StoppingCredential(
         kind: kind, credential: id, label: label, owner: owner, lastUsedAt: lastUsedAt,
-        client: client, review: kind == .bearer ? .new : site.reviews["\(kind.rawValue):\(id)"] ?? .new))
+        client: client,
+        review: kind == .bearer ? .new : site.reviews["\(kind.rawValue):\(id)"] ?? .new))
   }
 }
