@@ -28,7 +28,8 @@ struct DecisionBoundaryTests {
     let policy = Policy.sample(.bearer, .high, expiration: .init(idleLimit: .days(30)))
     let used = noon - .days(5)
     let tokens: [(Authorization, Instant)] = [
-      (.sample(expiresAt: nil), noon - .days(10)), (.sample(expiresAt: nil, lastUsedAt: used), used),
+      (.sample(expiresAt: nil), noon - .days(10)),
+      (.sample(expiresAt: nil, lastUsedAt: used), used),
       (.sample(expiresAt: nil, wokenAt: noon, lastUsedAt: used), noon),
       (.sample(expiresAt: nil, wokenAt: used, lastUsedAt: noon), noon),
     ]

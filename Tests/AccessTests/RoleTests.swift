@@ -102,7 +102,7 @@ struct RoleTests {
     let less = Role(
       id: Role.siteAdministrator.id, name: "Site Administrator", permissions: [.useAPI])
     let guest = Role(id: Role.member.id, name: "Guest", permissions: [])
-    let blank = Role(id: Identifier("r2"), name: " Blank ", permissions: [])
+    let blank = Role(id: Identifier("r2"), name: "  ", permissions: [])
     let badID = Role(id: Identifier("a b"), name: "Blank", permissions: [])
     let cases: [([Role], PolicyError)] = [
       ([.siteAdministrator, .apiOperator], .builtInMissing("Member")),
@@ -110,7 +110,7 @@ struct RoleTests {
       ([.siteAdministrator, .apiOperator, guest], .builtIn("Member")),
       (Role.builtIn + [own, own], .roleExists("Integrators")),
       (Role.builtIn + [badID], .roleID("a b")),
-      (Role.builtIn + [blank], .name(.untrimmed(what: "role name"))),
+      (Role.builtIn + [blank], .name(.empty(what: "role name"))),
     ]
     for (roles, error) in cases {
       #expect(throws: error) { try Policy.sample(roles: roles).validate() }

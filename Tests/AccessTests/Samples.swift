@@ -69,7 +69,8 @@ extension EssentialIntegration {
     networks: [String] = ["10.2.0.0/16"], review: CivilDate = CivilDate(of: noon + .days(30))
   ) -> EssentialIntegration {
     EssentialIntegration(
-      account: Identifier("mira"), purpose: "nightly import", networks: networks.map(Network.sample),
+      account: Identifier("mira"), purpose: "nightly import",
+      networks: networks.map(Network.sample),
       contact: "ops", reviewDate: review)
   }
 }
