@@ -65,8 +65,8 @@ package struct LegacyKeyFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("state", let value):
         // A state that does not exist matches nothing: no owner has this login.
-        if let state = LegacyKeyState(rawValue: value) { states.insert(state) } else { owner = "" }
-      case (_, let value): words.append(value)
+        if let state = LegacyKeyState(rawValue: value.lowercased()) { states.insert(state) } else { owner = "" }
+      default: words.append(term.text)
       }
     }
   }
@@ -130,12 +130,12 @@ package struct AccountFilter: Hashable, Sendable {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("kind", let value) where AccountKind(rawValue: value) != nil:
-        kind = AccountKind(rawValue: value)
-      case ("state", "active"): isActive = true
-      case ("state", "deactivated"): isActive = false
+      case ("kind", let value) where AccountKind(rawValue: value.lowercased()) != nil:
+        kind = AccountKind(rawValue: value.lowercased())
+      case ("state", let value) where AccountState(rawValue: value.lowercased()) != nil:
+        isActive = value.lowercased() == AccountState.active.rawValue
       case ("role", let value): roleName = value
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }
@@ -210,7 +210,7 @@ package struct AuditFilter: Hashable, Sendable {
       case ("action", let value): action = value
       case ("target", let value): target = value
       case ("source", let value): source = value
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }

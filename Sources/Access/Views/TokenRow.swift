@@ -84,7 +84,7 @@ package struct TokenFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("id", let value): id = value
       case ("may", let value):
-        switch value {
+        switch value.lowercased() {
         case "r": scope = .read
         case "rw": scope = .readWrite
         default: id = ""
@@ -95,7 +95,7 @@ package struct TokenFilter: Hashable, Sendable {
         } else {
           id = ""
         }
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }
@@ -106,6 +106,9 @@ package struct FilterTerm: Hashable, Sendable {
   /// In lower case; nil for a bare word.
   package let key: String?
   package let value: String
+
+  /// As it was typed, the key in lower case: a word again, where a list does not know the key.
+  package var text: String { key.map { "\($0):\(value)" } ?? value }
 
   package static let keys: Set<String> = [
     "owner", "id", "may", "state", "kind", "role", "actor", "action", "target", "source", "review",
