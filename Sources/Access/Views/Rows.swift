@@ -65,7 +65,11 @@ package struct LegacyKeyFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("state", let value):
         // A state that does not exist matches nothing: no owner has this login.
-        if let state = LegacyKeyState(rawValue: value.lowercased()) { states.insert(state) } else { owner = "" }
+        if let state = LegacyKeyState(rawValue: value.lowercased()) {
+          states.insert(state)
+        } else {
+          owner = ""
+        }
       default: words.append(term.text)
       }
     }
