@@ -70,7 +70,7 @@ package struct LegacyKeyFilter: Hashable, Sendable {
         } else {
           owner = ""
         }
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }
@@ -134,12 +134,12 @@ package struct AccountFilter: Hashable, Sendable {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("kind", let value) where AccountKind(rawValue: value) != nil:
-        kind = AccountKind(rawValue: value)
-      case ("state", "active"): isActive = true
-      case ("state", "deactivated"): isActive = false
+      case ("kind", let value) where AccountKind(rawValue: value.lowercased()) != nil:
+        kind = AccountKind(rawValue: value.lowercased())
+      case ("state", let value) where AccountState(rawValue: value.lowercased()) != nil:
+        isActive = value.lowercased() == AccountState.active.rawValue
       case ("role", let value): roleName = value
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }
@@ -219,7 +219,7 @@ package struct AuditFilter: Hashable, Sendable {
       case ("source", let value): source = value
       case ("since", let value):
         since = Self.instant(value, now: now) ?? Instant(milliseconds: .max)
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }
