@@ -125,19 +125,24 @@ package struct AccountFilter: Hashable, Sendable {
     self.roleName = roleName
   }
 
-  /// Reads words, and `kind:service state:deactivated role:member`.
+  /// Reads words, and `kind:service state:deactivated role:"API Operator"`.
+  ///
+  /// An unknown value of a known word matches nothing rather than everything: no role has this id.
   package init(parsing text: String) {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("kind", let value) where AccountKind(rawValue: value) != nil:
-        kind = AccountKind(rawValue: value)
-      case ("state", "active"): isActive = true
-      case ("state", "deactivated"): isActive = false
+      case ("kind", let value):
+        kind = AccountKind(rawValue: value.lowercased())
+        if kind == nil { role = Identifier("") }
+      case ("state", let value):
+        isActive = AccountState(rawValue: value.lowercased()).map { $0 == .active }
+        if isActive == nil { role = Identifier("") }
       case ("role", let value): roleName = value
       case (_, let value): words.append(value)
       }
     }
+    if role != nil { roleName = nil }
   }
 }
 

@@ -9,6 +9,7 @@ package enum Registry {
     (.properties, { PropertiesScreen() }),
     (.security, { SecurityScreen() }),
     (.roles, { RolesScreen() }),
+    (.accounts, { AccountsScreen() }),
   ]
 
   /// The places there are screens for.
