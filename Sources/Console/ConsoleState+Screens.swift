@@ -93,6 +93,7 @@ extension ConsoleState {
     case .say(let kind, let text): return say(kind, text)
     case .copy(let text):
       return say(.information, Guidance.copied) + [.copy(text)]
+    case .write(let secret, let path): return [.write(secret, path: path, tag(owner, "file"))]
     case .quit: return [.quit(.asked)]
     }
   }

@@ -37,11 +37,11 @@ extension BrowsedList {
     return drawMenu(on: &canvas, in: body) ?? cursor
   }
 
-  /// `4`, or with a filter `1 of 4`; empty as long as nobody counted.
+  /// How many the filter lets through of how many there are, `1 of 4`; empty until that is counted.
   var counts: SafeText {
     guard let total = pages.total else { return "" }
-    guard isFiltered, let whole else { return .count(total) }
-    return .count(total) + " of " + .count(whole)
+    let whole = isFiltered ? whole : total
+    return whole.map { .count(total) + " of " + .count($0) } ?? .count(total)
   }
 
   private func heading(_ look: Look, columns: Int, glyphs: Glyphs) -> SafeText {

@@ -51,7 +51,8 @@ extension BrowsedList {
     _ text: String, height: Int, _ context: inout Context
   ) -> (isTaken: Bool, secret: String?) {
     guard menu == nil, let entry else { return (false, nil) }
-    let bare = text.trimmed
+    // Nothing that is looked up as a whole has blanks; a terminal may have broken it into lines.
+    let bare = text.filter { !$0.isWhitespace }
     if entry.purpose == .filter, source.isSecret(bare) {
       self.entry = nil
       return (true, bare)

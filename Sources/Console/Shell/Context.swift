@@ -21,6 +21,7 @@ package struct Context: Sendable {
     case go(Place, filter: String?)
     case say(MessageLine.Kind, String)
     case copy(String)
+    case write(Secret, path: String)
     case quit
   }
 
@@ -79,6 +80,12 @@ package struct Context: Sendable {
 
   /// Puts text on the user's clipboard, and says what may stand in the way.
   package mutating func copy(_ text: String) { requests.append(.copy(text)) }
+
+  /// Writes a secret to a new file that only its owner may read, and nowhere else; the dialog's
+  /// ``OpenDialog/wrote(_:_:)`` learns what came of it.
+  package mutating func write(_ secret: Secret, to path: String) {
+    requests.append(.write(secret, path: path))
+  }
 
   package mutating func quit() { requests.append(.quit) }
 }

@@ -9,6 +9,7 @@ package enum Registry {
     (.properties, { PropertiesScreen() }),
     (.security, { SecurityScreen() }),
     (.roles, { RolesScreen() }),
+    (.tokens, { TokensScreen() }),
     (.accounts, { AccountsScreen() }),
   ]
 

@@ -113,6 +113,9 @@ final class ConsoleRuntime {
         }
       case .perform(let change, let tag): perform(change, tag)
       case .copy(let text): terminal?.copy(text)
+      case .write(let secret, let path, let tag):
+        let result = Self.result { try NewFile(path).write(secret) }
+        queue += state.update(.wrote(tag, result))
       case .flushInput:
         terminal?.flushInput()
         dropsKeys = true

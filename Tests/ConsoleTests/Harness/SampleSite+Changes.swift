@@ -116,7 +116,10 @@ extension SampleSite {
   }
 
   /// As long as a real one, and like no real one.
-  static let tokenValue = "eyJ" + String(repeating: "sample0token1value2", count: 26)
+  static let tokenValue =
+    "eyJ" + String(repeating: "sample0token1value2", count: 5) + "."
+    + String(repeating: "sample0token1value2", count: 16) + "."
+    + String(repeating: "sample0token1value2", count: 4) + "sample"
 
   private mutating func setTokens(_ ids: [String], to state: TokenState) -> Int {
     let chosen = tokens.indices.filter { ids.contains(tokens[$0].id) && tokens[$0].state != state }

@@ -21,6 +21,8 @@ struct SampleSite {
   var contacts = ["build-bot": "alice"]
   var tokens: [TokenRow] = SampleSite.sampleTokens
   var keys: [LegacyKeyRow] = SampleSite.sampleKeys
+  /// The token whose value is ``tokenValue``.
+  var pastedID = "token-grafana-pull"
   var audit: [AuditRow] = SampleSite.sampleAudit
   var integrations: [IntegrationRow] = SampleSite.sampleIntegrations
   var signingKeys: [SigningKeyRow] = SampleSite.sampleSigningKeys
