@@ -1,14 +1,8 @@
 import Access
 import TerminalKit
 
-/// All that is said of an account: a name and a text for each thing known.
+/// All that is said of an account.
 struct AccountFacts {
-  struct Fact {
-    let name: SafeText
-    let text: SafeText
-    var style: Style = .plain
-  }
-
   private(set) var facts: [Fact] = []
 
   /// What a row of a list knows.
@@ -45,15 +39,7 @@ struct AccountFacts {
     }
   }
 
-  /// The lines on a width, the names in a column of their own.
-  func lines(columns: Int) -> [ScrollText.Line] {
-    let indent = (facts.map(\.name.width).max() ?? 0) + 2
-    return facts.flatMap { fact in
-      fact.text.wrapped(to: max(columns - indent, 8)).enumerated().map { index, text in
-        ScrollText.Line((index == 0 ? fact.name : "").padded(to: indent) + text, fact.style)
-      }
-    }
-  }
+  func lines(columns: Int) -> [ScrollText.Line] { facts.lines(columns: columns) }
 
   private mutating func addIdentity(name: String, kind: AccountKind, isActive: Bool) {
     add("Name", name.isEmpty ? "none" : SafeText(name), name.isEmpty)
