@@ -325,4 +325,30 @@ struct RolesScreenTests {
     #expect(console.text.contains("\\x1b]52;c;x\\x07"))
     for row in console.rows { #expect(SafeText(row).width <= 80) }
   }
+
+  @Test("with more roles than fit goes along with the cursor", arguments: [Size.usual, .small])
+  func manyRoles(size: Size) throws {
+    var site = SampleSite()
+    let names = (1...20).map { "Team \($0) of the northern branch" }
+    try site.revise(
+      .roles(
+        names.enumerated().map { .add(id: Identifier("team-\($0.offset)"), name: $0.element) }))
+    var console = ConsoleHarness(site, size: size, screen: .roles)
+
+    console.type("end space right space up space up space left space")
+
+    #expect(console.cursorRow.contains("> Team 18"))
+    #expect(console.text.contains("5 changes not saved"))
+    Golden.expect(console.frame, "roles-many-\(size)")
+  }
+
+  @Test("names the accounts of several roles that gain the same once, together")
+  func together() {
+    var console = console()
+
+    console.type("down right space down space")
+
+    #expect(console.text.contains("API Operator to gain Create tokens; 3 accounts gain it in all"))
+    #expect(console.text.contains("Member to gain Create tokens; 3 accounts gain it in all"))
+  }
 }

@@ -129,19 +129,24 @@ package struct AccountFilter: Hashable, Sendable {
     self.roleName = roleName
   }
 
-  /// Reads words, and `kind:service state:deactivated role:member`.
+  /// Reads words, and `kind:service state:deactivated role:"API Operator"`.
+  ///
+  /// An unknown value of a known word matches nothing rather than everything: no role has this id.
   package init(parsing text: String) {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("kind", let value) where AccountKind(rawValue: value.lowercased()) != nil:
+      case ("kind", let value):
         kind = AccountKind(rawValue: value.lowercased())
-      case ("state", let value) where AccountState(rawValue: value.lowercased()) != nil:
-        isActive = value.lowercased() == AccountState.active.rawValue
+        if kind == nil { role = Identifier("") }
+      case ("state", let value):
+        isActive = AccountState(rawValue: value.lowercased()).map { $0 == .active }
+        if isActive == nil { role = Identifier("") }
       case ("role", let value): roleName = value
       default: words.append(term.text)
       }
     }
+    if role != nil { roleName = nil }
   }
 }
 

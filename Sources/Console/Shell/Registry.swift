@@ -11,6 +11,7 @@ package enum Registry {
     (.roles, { RolesScreen() }),
     (.tokens, { TokensScreen() }),
     (.migration, { MigrationScreen() }),
+    (.accounts, { AccountsScreen() }),
     (.audit, { AuditScreen() }),
   ]
 

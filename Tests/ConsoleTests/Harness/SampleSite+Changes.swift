@@ -25,9 +25,13 @@ extension SampleSite {
     case .addAccount(let draft):
       accounts.append(
         .sample(draft.login.text, name: draft.name, kind: draft.kind, roles: draft.roles))
+      mails[draft.login.text] = draft.mail
+      contacts[draft.login.text] = draft.contact
       return .account(draft.login)
     case .editAccount(let login, let edits):
-      edit(login.text) { $0.with(roles: edits.roles) }
+      edit(login.text) { $0.with(name: edits.name, kind: edits.kind, roles: edits.roles) }
+      if let mail = edits.mail { mails[login.text] = mail }
+      if let contact = edits.contact { contacts[login.text] = contact }
       return .account(login)
     case .assign(let login, let roles):
       edit(login.text) { $0.with(roles: $0.roles + roles) }

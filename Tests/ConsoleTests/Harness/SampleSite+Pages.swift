@@ -169,11 +169,12 @@ extension LegacyKeyRow {
 extension AccountRow {
   /// The same row in another order, or changed.
   func with(
-    _ key: RowCursor.Key? = nil, isActive: Bool? = nil, roles: [String]? = nil,
-    hasPassword: Bool? = nil
+    _ key: RowCursor.Key? = nil, name: String? = nil, kind: AccountKind? = nil,
+    isActive: Bool? = nil, roles: [String]? = nil, hasPassword: Bool? = nil
   ) -> AccountRow {
     AccountRow(
-      id: id, login: login, name: name, kind: kind, isActive: isActive ?? self.isActive,
+      id: id, login: login, name: name ?? self.name, kind: kind ?? self.kind,
+      isActive: isActive ?? self.isActive,
       roles: roles ?? self.roles, liveTokens: liveTokens, liveKeys: liveKeys,
       hasPassword: hasPassword ?? self.hasPassword,
       cursor: key.map { RowCursor(key: $0, id: id) } ?? cursor)

@@ -16,6 +16,9 @@ struct SampleSite {
   /// Oldest first.
   var revisions: [RevisedPolicy]
   var accounts: [AccountRow] = SampleSite.sampleAccounts
+  /// What rows do not show, by login.
+  var mails: [String: String] = [:]
+  var contacts = ["build-bot": "alice"]
   var tokens: [TokenRow] = SampleSite.sampleTokens
   var keys: [LegacyKeyRow] = SampleSite.sampleKeys
   /// The token whose value is ``tokenValue``.
@@ -95,8 +98,9 @@ struct SampleSite {
     let roles = policy.roles.filter { row?.roles.contains($0.name) ?? false }
     return Account(
       id: Identifier("account-\(login)"), login: Self.name(login), name: row?.name ?? "",
-      mail: "\(login)@northwind.example", kind: row?.kind ?? .person,
-      isActive: row?.isActive ?? false, roles: roles.map(\.id).sorted(),
+      mail: mails[login] ?? "\(login)@northwind.example", kind: row?.kind ?? .person,
+      contact: contacts[login] ?? "", isActive: row?.isActive ?? false,
+      roles: roles.map(\.id).sorted(),
       hasPassword: row?.hasPassword ?? false)
   }
 

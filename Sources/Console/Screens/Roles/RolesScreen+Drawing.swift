@@ -10,7 +10,7 @@ extension RolesScreen {
     if let row = current(scene) {
       let isTight = hasDraft && rect.rows < 14
       let cell = cellLines(row, columns: inner.columns, isShort: isTight)
-      let room = rect.rows - min(rows.count, 6) - 1 - cell.count - 1
+      let room = rect.rows - min(rows.count, isTight ? 4 : 6) - 1 - cell.count - 1
       parts = [stagedLines(columns: inner.columns, atMost: max(room, 1), scene), cell]
     }
     parts.removeAll(where: \.isEmpty)
@@ -105,8 +105,8 @@ extension RolesScreen {
     _ row: RolesMatrixRow, columns: Int, isShort: Bool
   ) -> [ScrollText.Line] {
     let cell = row.cell(permission)
-    let place = SafeText(row.role.name).truncated(to: columns / 2) + ": "
-    let lead = place + SafeText(permission.name) + ", " + cell.words + ". "
+    let words = ": " + SafeText(permission.name) + ", " + cell.words + ". "
+    let lead = SafeText(row.role.name).truncated(to: max(columns - words.width, 8)) + words
     let meaning = Guidance.meaning(permission)
     let lines =
       lead.width + meaning.width <= columns
@@ -147,9 +147,12 @@ extension RolesScreen {
       lines += Self.wrapped(lead + " " + only + ".", columns, .warning)
       return Array(lines.prefix(limit))
     }
+    let room = limit - lines.count - 1
+    guard room > 1 else {
+      let all = SafeText.count(changes.count, "change") + " not saved; w shows them."
+      return Array(lines.prefix(max(limit - 1, 0))) + [ScrollText.Line(all, .warning)]
+    }
     lines.append(ScrollText.Line(lead, .warning))
-    // Always one row for the changes themselves.
-    let room = max(limit - lines.count, 1)
     let shown = sentences.count <= room ? sentences.count : max(room - 1, 0)
     lines += sentences.prefix(shown).map { ScrollText.Line("  " + $0.truncated(to: columns - 2)) }
     if shown < sentences.count {
@@ -210,7 +213,7 @@ extension RoleChange {
 
   /// Several roles may be changed in the same column: then the number is that of all of them.
   private static func reach(_ count: Int?, _ verb: SafeText, _ changes: Int) -> SafeText {
-    let count = count ?? 0
+    guard let count, count > 0 else { return "no account " + verb + "s it" }
     let all: SafeText = changes > 1 ? " in all" : ""
     return .count(count, "account") + " " + verb + (count == 1 ? "s it" : " it") + all
   }

@@ -3,12 +3,6 @@ import TerminalKit
 
 /// All that is said of a token: a name and a text for each thing known.
 struct TokenFacts {
-  struct Fact {
-    let name: SafeText
-    let text: SafeText
-    var style: Style = .plain
-  }
-
   private(set) var facts: [Fact] = []
 
   /// What a row of a list knows.
@@ -50,16 +44,7 @@ struct TokenFacts {
     add("Signed with", "key " + SafeText(details.signingKey))
   }
 
-  /// The lines on a width, the names in a column of their own.
-  func lines(columns: Int) -> [ScrollText.Line] {
-    let indent = (facts.map(\.name.width).max() ?? 0) + 2
-    return facts.flatMap { fact in
-      fact.text.wrapped(to: max(columns - indent, 8)).enumerated().map { index, text in
-        ScrollText.Line(
-          (index == 0 ? fact.name : "").padded(to: indent) + text, fact.style)
-      }
-    }
-  }
+  func lines(columns: Int) -> [ScrollText.Line] { facts.lines(columns: columns) }
 
   private mutating func add(_ name: SafeText, _ text: SafeText, _ style: Style = .plain) {
     facts.append(Fact(name: name, text: text, style: style))
