@@ -22,6 +22,16 @@ struct PendingRevisionTests {
     #expect(console.rows[2].contains("+ keep or cancel"))
   }
 
+  @Test("is announced on every screen", arguments: Registry.places, [Size.usual, .small])
+  func everywhere(place: Place, size: Size) throws {
+    var site = SampleSite()
+    try site.revise(.level(.high), within: .minutes(10))
+    let console = ConsoleHarness(site, size: size, screen: place)
+
+    #expect(console.rows[2].contains("REVISION 42 "))
+    #expect(console.rows[2].contains("IN 10:00 "))
+  }
+
   @Test("is neither kept nor cancelled by one key, nor by the next Enter")
   func oneKey() throws {
     var console = try console()

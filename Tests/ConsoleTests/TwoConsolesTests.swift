@@ -29,6 +29,38 @@ struct TwoConsolesTests {
     #expect(console.site.policy.properties.consoleIdleTimeout == .minutes(15))
   }
 
+  @Test("D07: on one revision let one save, tell the other who and when, and keep its draft")
+  func oneRevision() throws {
+    var first = ConsoleHarness(.migrating(), screen: .security)
+    var second = ConsoleHarness(first.site.seen(by: "bob"), screen: .security)
+    let filled = "down enter shift-tab 'high' shift-tab shift-tab"
+    first.type(filled + " 'as agreed' tab tab tab tab tab enter")
+    #expect(first.footer.contains("Level is High"))
+
+    second.type(filled + " 'INC-4711' tab tab tab")
+    second.site.revisions = first.site.revisions
+    second.type("tab tab enter")
+
+    #expect(second.footer.contains("Revision 42 was saved by alice at 2026-11-23T14:31:00.000Z"))
+    #expect(second.words.contains("Nothing would change"), "both wanted the same")
+    #expect(second.site.revisions.count == first.site.revisions.count)
+  }
+
+  @Test("D07: let the other go on with what it wrote, over the revision that came first")
+  func draftKept() throws {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+    console.type("down enter shift-tab 'high' shift-tab ctrl-u '2h' shift-tab 'INC-4711'")
+    try console.site.revise(.property(.siteName, "Southwind"))
+
+    console.type("tab tab tab tab enter")
+    #expect(console.footer.contains("Revision 42 was saved by bob at 2026-11-23T14:31:00.000Z"))
+    console.type("pgdn pgdn")
+
+    #expect(console.text.contains("[INC-4711"))
+    #expect(console.text.contains("[2h"))
+    #expect(console.text.contains("Type HIGH       [________]"))
+  }
+
   @Test("keep what is on show while the other one changes other rows")
   func dialogStays() throws {
     var console = ConsoleHarness(screen: .properties)

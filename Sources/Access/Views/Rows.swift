@@ -207,17 +207,28 @@ package struct AuditFilter: Hashable, Sendable {
     self.words = words
   }
 
-  package init(parsing text: String) {
+  /// Reads words, and `actor:bob action:token target:crm source:10.2.0.9 since:7d`.
+  ///
+  /// A `since:` that is no time matches nothing rather than everything.
+  package init(parsing text: String, now: Instant) {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("actor", let value): actor = value
-      case ("action", let value): action = value
+      case ("actor", let value): actor = value.lowercased()
+      case ("action", let value): action = value.lowercased()
       case ("target", let value): target = value
       case ("source", let value): source = value
+      case ("since", let value):
+        since = Self.instant(value, now: now) ?? Instant(milliseconds: .max)
       case (_, let value): words.append(value)
       }
     }
+  }
+
+  /// A time, a date, or how long ago it was: `2026-11-23T14:31:00Z`, `2026-11-23`, `7d`.
+  package static func instant(_ text: String, now: Instant) -> Instant? {
+    if let instant = Instant(parsing: text) { return instant }
+    return (try? FiniteLifetime(parsing: text)).map { now - $0 }
   }
 }
 

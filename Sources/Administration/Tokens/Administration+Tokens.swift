@@ -73,6 +73,7 @@ extension Administration {
       guard let owner = try office.snapshot.account(id: old.owner) else {
         throw TokenError.unknown(id.text)
       }
+      try office.requireReceivable(for: owner)
       try office.requireCapable(owner)
       let lifetime = office.policy.lifetimes(for: owner.roles).nearest(to: old)
       let overlapEnd = now + overlap
@@ -120,20 +121,23 @@ extension Administration {
 extension Office {
   /// Whose the new token will be; checks every permission it takes.
   func owner(ofNewTokenFor service: String?) throws -> Account {
-    let owner: Account
-    if let service {
-      try require(.manageTokens)
-      owner = try known(try Login(parsing: service))
-      if owner.id != account.id, owner.kind != .service {
-        throw TokenError.notAService(owner.login)
-      }
-    } else {
-      owner = account
+    let owner = try service.map { try known(try Login(parsing: $0)) } ?? account
+    if owner.id == account.id {
       try require(.useAPI)
       try require(.createTokens)
+    } else {
+      try require(.manageTokens)
+      try requireReceivable(for: owner)
     }
     try requireCapable(owner)
     return owner
+  }
+
+  /// Whoever makes a token sees it: of another person nobody may, only its owner.
+  func requireReceivable(for owner: Account) throws {
+    guard owner.id == account.id || owner.kind == .service else {
+      throw TokenError.notAService(owner.login)
+    }
   }
 
   /// A token is only made where it could be used.

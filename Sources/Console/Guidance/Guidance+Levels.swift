@@ -34,16 +34,20 @@ extension Guidance {
     """
 
   package static func lowering(keys: Int, passwords: Int) -> SafeText {
-    "This lets " + .count(keys, "legacy key") + " and " + .count(passwords, "password client")
+    "This lets " + (keys == 0 ? "no legacy keys" : .count(keys, "legacy key")) + " and "
+      + (passwords == 0 ? "no password clients" : .count(passwords, "password client"))
       + " in again. Revoked and expired tokens stay dead."
   }
 
-  /// What to make sure of before High takes effect; `observed` is the span of traffic known.
-  package static func beforeHigh(observed: SafeText, deadline: FiniteLifetime) -> [SafeText] {
+  /// What to make sure of before High takes effect; `observed` is the span of traffic, if any.
+  package static func beforeHigh(
+    observed: SafeText?, deadline: FiniteLifetime
+  ) -> [SafeText] {
     [
       "Every program in this list has a token, or may stop.",
       "Their owners know the hour.",
-      "Jobs that run monthly or yearly are not in " + observed + " of traffic. Ask.",
+      observed.map { "Jobs that run monthly or yearly are not in " + $0 + " of traffic. Ask." }
+        ?? "No traffic was watched yet: nobody knows which jobs call. Ask.",
       "Somebody is there for the next " + SafeText(spelled(deadline))
         + " to keep it or let it go back.",
     ]
@@ -51,10 +55,10 @@ extension Guidance {
 
   /// What has to be ticked before Maximum takes effect; the last one goes on with who is called.
   package static let beforeMaximum: [SafeText] = [
-    "Every integration in use sends a Bearer token, tested against this site.",
-    "Products that can only send a password are replaced, or may stop.",
-    "Monthly and yearly jobs are known.",
-    "An administrator holds a token that worked today.",
+    "Every integration in use sends a Bearer token, tested against this site",
+    "Products that can only send a password are replaced, or may stop",
+    "Monthly and yearly jobs are known",
+    "An administrator holds a token that worked today",
     "Owners know the hour, and whom to call:",
   ]
 

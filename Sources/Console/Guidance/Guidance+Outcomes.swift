@@ -28,7 +28,7 @@ extension Guidance {
     }
     let subject = subject(of: policyChange)
     guard let lapsesAt else {
-      return "\(subject), with revision \(number). u on Security undoes it."
+      return "\(subject), with revision \(number). 3, then u undoes it."
     }
     let span = commitment.within?.description ?? lapsesAt.countdown(now).string
     return "\(subject) for \(span). + keeps it, or takes it back now."

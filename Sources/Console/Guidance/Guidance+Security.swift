@@ -5,7 +5,6 @@ import TerminalKit
 extension Guidance {
   static let nothingStops: SafeText =
     "Nothing stops: every credential that works today goes on working."
-  static let noFigures = "Nothing to open here: no credential stops."
 
   static func inForce(_ level: SecurityLevel) -> String { "\(level.name) is in force already." }
 
@@ -25,7 +24,7 @@ extension Guidance {
     networks, to the end of its review day.
     """
   static let passwordsOfAll: SafeText =
-    "At High every account's password works, from everywhere. Only legacy keys stop."
+    "At High every account's password works, from everywhere; only legacy keys are refused."
   static let passwordsElsewhere: SafeText =
     "At Standard all passwords work, at Maximum none."
 
@@ -53,6 +52,12 @@ extension Guidance {
   static let removalLater: SafeText = "Its password will stop once the level is High."
   static let removalUndo: SafeText =
     "The list is not part of the policy: no undo brings it back. Add it again if need be."
+
+  static func integrationMoved(isGone: Bool) -> String {
+    isGone
+      ? "Somebody else took it off the list just now. Nothing was changed: Esc, and look again."
+      : "Somebody else changed the entry just now. Nothing was changed: look, and do it again."
+  }
 
   // MARK: - Revisions
 

@@ -57,7 +57,7 @@ package enum Guidance {
 
   /// Said when what a key was meant for is not what it was.
   package static let changedMeanwhile =
-    "That row was changed by somebody else just now. Look at it, then do it again."
+    "Somebody else changed that row just now. Look at it, then do it again."
   package static let changedSinceListed =
     "Changed by somebody else since it was listed; this is how it stands now."
   package static let goneMeanwhile =

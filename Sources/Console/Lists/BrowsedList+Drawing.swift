@@ -33,8 +33,12 @@ extension BrowsedList {
     let mark = source.column(of: sort).map { SortMark(column: $0, isDescending: isDescending) }
     let cursor = pages.draw(
       on: &canvas, in: body, columns: look.columns, keyColumn: look.keyColumn, sort: mark,
-      empty: isFiltered ? Guidance.nothingMatches(filterText) : look.empty, cell: cell)
+      empty: isFiltered ? noMatch : look.empty, cell: cell)
     return drawMenu(on: &canvas, in: body) ?? cursor
+  }
+
+  private var noMatch: SafeText {
+    source.problem(in: filterText) ?? Guidance.nothingMatches(filterText)
   }
 
   /// How many the filter lets through of how many there are, `1 of 4`; empty until that is counted.

@@ -27,6 +27,9 @@ protocol ListSource: Sendable {
   /// The number of the column that is marked as sorted by.
   func column(of sort: Sort) -> Int?
 
+  /// What is wrong with a filter that can match nothing, and what would be right.
+  func problem(in text: String) -> SafeText?
+
   /// Whether what is typed as a filter is a secret, whole or in part: it is hidden then, and never
   /// asked for as a filter.
   func isSecret(_ text: String) -> Bool
@@ -37,5 +40,6 @@ extension ListSource {
   func totalQuestion(_ filter: Filter) -> Question? { nil }
   func total(in answer: Answer) -> Int? { nil }
   func column(of sort: Sort) -> Int? { nil }
+  func problem(in text: String) -> SafeText? { nil }
   func isSecret(_ text: String) -> Bool { false }
 }

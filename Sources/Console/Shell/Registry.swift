@@ -10,7 +10,9 @@ package enum Registry {
     (.security, { SecurityScreen() }),
     (.roles, { RolesScreen() }),
     (.tokens, { TokensScreen() }),
+    (.migration, { MigrationScreen() }),
     (.accounts, { AccountsScreen() }),
+    (.audit, { AuditScreen() }),
   ]
 
   /// The places there are screens for.

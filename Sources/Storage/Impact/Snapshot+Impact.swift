@@ -60,6 +60,7 @@ extension Snapshot {
   ) throws -> Page<StoppingCredentialRow> {
     let selects = try Stopping(shift, in: self).selects
     guard !selects.isEmpty else { return Page(rows: [], total: 0) }
+    let limit = min(limit, .max - 1)
     func rows(
       _ limit: Int, _ bound: SQL? = nil, isReversed: Bool = false
     ) throws -> [StoppingCredentialRow] {
@@ -89,8 +90,7 @@ extension Snapshot {
       let found = try rows(limit + 1, before(cursor), isReversed: true)
       return Page(rows: Array(found.suffix(limit)), hasBefore: found.count > limit, hasAfter: true)
     case .from(let cursor):
-      let here: SQL = "(" + behind(cursor) + " OR id = \(cursor.id))"
-      let found = try rows(limit + 1, here)
+      let found = try rows(limit + 1, behind(cursor, isInclusive: true))
       let earlier = try rows(1, before(cursor), isReversed: true)
       return Page(
         rows: Array(found.prefix(limit)), hasBefore: !earlier.isEmpty,
@@ -98,14 +98,16 @@ extension Snapshot {
     }
   }
 
-  private func behind(_ cursor: Access.RowCursor) -> SQL {
+  private func behind(_ cursor: Access.RowCursor, isInclusive: Bool = false) -> SQL {
     guard case .integer(let use) = cursor.key else { return "1" }
-    return "(lastUsedAt < \(use) OR (lastUsedAt = \(use) AND id > \(cursor.id)))"
+    // The first half is what the index on the last use answers.
+    let later: SQL = isInclusive ? "id >= \(cursor.id)" : "id > \(cursor.id)"
+    return "(lastUsedAt <= \(use) AND (lastUsedAt < \(use) OR " + later + "))"
   }
 
   private func before(_ cursor: Access.RowCursor) -> SQL {
     guard case .integer(let use) = cursor.key else { return "1" }
-    return "(lastUsedAt > \(use) OR (lastUsedAt = \(use) AND id < \(cursor.id)))"
+    return "(lastUsedAt >= \(use) AND (lastUsedAt > \(use) OR id < \(cursor.id)))"
   }
 
   private func stoppingRow(_ row: Row) throws -> StoppingCredentialRow {
@@ -130,7 +132,7 @@ extension Snapshot {
           (SELECT count(*) FROM token
            WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :end)
           + (SELECT count(*) FROM token
-             WHERE replacedAt > :now AND revokedAt IS NULL AND expiresAt > :end)
+             WHERE replacedAt > :now AND revokedAt IS NULL AND +expiresAt > :end)
         """, arguments: ["now": now, "end": end.milliseconds]) ?? 0
   }
 

@@ -48,7 +48,8 @@ struct Keyset {
     var query = select
     if !all.isEmpty { query += " WHERE " + all.joined(separator: " AND ") }
     query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
-    if let limit { query += " LIMIT \(limit + 1)" }
+    // One more than asked for tells whether there are more.
+    if let limit, limit < .max { query += " LIMIT \(limit + 1)" }
     var items: [Item] = []
     let cursor = try SQLRequest<Row>(literal: query, cached: true).fetchCursor(db)
     while let row = try cursor.next() {

@@ -100,7 +100,7 @@ extension Transaction {
   ) throws {
     for (id, end) in ends {
       try execute(
-        "UPDATE token SET expiresAt = ? WHERE id = ?", [end.milliseconds, id.text])
+        "UPDATE token SET expiresAt = min(expiresAt, ?) WHERE id = ?", [end.milliseconds, id.text])
     }
   }
 }

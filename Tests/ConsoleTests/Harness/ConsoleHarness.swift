@@ -78,6 +78,8 @@ struct ConsoleHarness {
     send(.tick(Moment(site.now, uptime: site.uptime)))
   }
 
+  mutating func adopt(_ state: ConsoleState) { self.state = state }
+
   mutating func send(_ message: Message) {
     carryOut(state.update(message))
   }
@@ -90,7 +92,7 @@ struct ConsoleHarness {
     carryOut(effects)
   }
 
-  private mutating func carryOut(_ effects: [Effect]) {
+  mutating func carryOut(_ effects: [Effect]) {
     var queue = effects[...]
     while let effect = queue.popFirst() {
       switch effect {

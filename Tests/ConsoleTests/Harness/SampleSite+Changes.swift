@@ -54,9 +54,9 @@ extension SampleSite {
       return issue((old?.name ?? id.text) + "-2", owner: old?.owner ?? login)
     case .revokeTokens(let ids, _): return .changed(setTokens(ids.map(\.text), to: .revoked))
     case .wakeTokens(let ids): return .changed(setTokens(ids.map(\.text), to: .active))
-    case .disableKeys(let ids): return .changed(setKeys(ids.map(\.text), to: .disabled))
-    case .enableKeys(let ids): return .changed(setKeys(ids.map(\.text), to: .active))
-    case .retireKeys(let ids): return .changed(setKeys(ids.map(\.text), to: .retired))
+    case .disableKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .disabled))
+    case .enableKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .active))
+    case .retireKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .retired))
     case .addIntegration(let draft), .setIntegration(let draft):
       integrations.removeAll { $0.login == draft.login }
       integrations.append(.sample(draft.login, purpose: draft.purpose))
@@ -75,13 +75,22 @@ extension SampleSite {
     _ change: PolicyChange, _ commitment: Commitment
   ) throws(SampleRefusal) -> Outcome {
     let current = standing.current.revision
+    if let pending = standing.pending, let deadline = pending.deadline {
+      throw SampleRefusal(
+        RevisionError.pending(pending.number, author: pending.author, lapsesAt: deadline))
+    }
     if let base = commitment.base, base != current.number {
       throw SampleRefusal(
         RevisionError.moved(
           base: base, current: current.number, author: current.author, at: current.at))
     }
+    if let ground = commitment.ground, case .success(.plan(let plan)) = answer(.plan(change)),
+      plan.impact.ground != ground
+    {
+      throw SampleRefusal(RevisionError.groundMoved(stops: plan.impact.stops))
+    }
     do {
-      try revise(change, by: login, within: commitment.within)
+      try revise(change, by: login, within: commitment.within, reason: commitment.reason)
     } catch let error as PolicyError {
       throw SampleRefusal(error)
     } catch {
@@ -127,10 +136,24 @@ extension SampleSite {
     return chosen.count
   }
 
-  private mutating func setKeys(_ ids: [String], to state: LegacyKeyState) -> Int {
-    let chosen = keys.indices.filter { ids.contains(keys[$0].id) && keys[$0].state != state }
-    for index in chosen { keys[index] = keys[index].with(state: state) }
-    return chosen.count
+  private mutating func setKeys(
+    _ ids: [String], to state: LegacyKeyState
+  ) throws(SampleRefusal) -> Int {
+    var changed = 0
+    for id in ids {
+      guard let index = keys.firstIndex(where: { $0.id == id }) else {
+        throw SampleRefusal(LegacyKeyError.unknown(id))
+      }
+      let key = keys[index]
+      if key.state == state {
+        if ids.count == 1 { throw SampleRefusal(LegacyKeyError.already(key.label, state)) }
+        continue
+      }
+      guard key.state != .retired else { throw SampleRefusal(LegacyKeyError.retired(key.label)) }
+      keys[index] = key.with(state: state)
+      changed += 1
+    }
+    return changed
   }
 
   private mutating func edit(_ login: String, _ change: (AccountRow) -> AccountRow) {

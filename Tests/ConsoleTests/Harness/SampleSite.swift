@@ -111,7 +111,8 @@ struct SampleSite {
 
   /// Another administrator changes the policy, as from another console.
   mutating func revise(
-    _ change: PolicyChange, by author: String = "bob", within: FiniteLifetime? = nil
+    _ change: PolicyChange, by author: String = "bob", within: FiniteLifetime? = nil,
+    reason: String = ""
   ) throws {
     let before = policy
     let after = try change.applied(to: before)
@@ -127,7 +128,8 @@ struct SampleSite {
       RevisedPolicy(
         revision: Revision(
           number: (revisions.last?.revision.number ?? 0) + 1,
-          base: standing.current.revision.number, author: Self.name(author), at: now, reason: "",
+          base: standing.current.revision.number, author: Self.name(author), at: now,
+          reason: reason,
           summary: before.differences(to: after).map(\.line).joined(separator: ", "),
           deadline: within.map { now + $0 }, verdict: nil), policy: after))
   }

@@ -6,15 +6,10 @@ extension WarningDialog {
   /// Who gains and who loses what; nothing where the matrix stays as it is.
   func people(_ plan: Plan) -> [DialogLine<ControlID>] {
     guard plan.impact.change.from.roles != plan.impact.change.to.roles else { return [] }
-    return [.blank, .text("Who gains and who loses", .title)] + DialogLine.reach(of: plan.impact)
-  }
-
-  /// What changes, a line each; changes of the matrix cell by cell.
-  func sentences(_ plan: Plan) -> [SafeText] {
-    guard case .roles(let changes) = change else {
-      return plan.differences.map { SafeText($0.line) }
-    }
-    return changes.map { $0.sentence(from: plan.impact.change.from, to: plan.policy) }
+    // The lead says it where roles are what is changed.
+    let isSaid = if case .roles = change { true } else { false }
+    return [.blank, .text("Who gains and who loses", .title)]
+      + DialogLine.reach(of: plan.impact, warns: !isSaid)
   }
 
   /// Whether the figures of credentials whose method stops say anything here.

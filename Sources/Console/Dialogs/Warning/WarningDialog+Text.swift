@@ -1,162 +1,251 @@
 import Access
 package import TerminalKit
 
-// What the dialog says: the change, what stops, what to make sure of, and what is missing.
+// What the dialog says: what moved, the change, what stops, what to fill in and make sure of.
 extension WarningDialog {
   package func content(_ scene: Scene) -> Dialog<ControlID> {
-    var lines: [DialogLine<ControlID>] = []
+    let columns = min(80, scene.size.columns) - 4
+    var lines = levelChoice
     if let failure {
-      lines.append(.text(SafeText(failure.description), .danger))
+      lines += movedLines(nil, scene) + [.text(SafeText(failure.description), .danger)]
     } else if let plan {
-      lines = lead(plan) + figures(plan, scene) + considerations(plan, scene) + entries(plan)
+      lines = movedLines(plan, scene) + pendingLines(scene) + lead(plan) + lines
+      let parts = [
+        changes(plan), stops(plan, scene, columns: columns) + tokens(plan), ticks(plan, scene),
+        isPermitted ? entries(plan) : refusal(scene), isPermitted ? considerations(plan) : [],
+      ]
+      lines += parts.filter { !$0.isEmpty }.flatMap { [.blank] + $0 }
     } else {
-      lines = [.text("Counting what would stop …", .muted)] + levelChoice
+      lines.append(.text("Counting what would stop …", .muted))
     }
     let back = deadline.map { "Apply, back in \($0)" } ?? "Apply with a deadline"
+    let apply: [(id: ControlID, label: SafeText)] = [
+      (.applyBack, SafeText(back)), (.applyStay, "Apply to stay"),
+    ]
     return Dialog(
-      title: title, titleStyle: shift?.isRaise == true ? .danger : .warning, lines: lines,
-      buttons: [
-        (.cancel, "Cancel"), (.applyBack, SafeText(back)), (.applyStay, "Apply to stay"),
-      ], hint: "Tab next   Space tick   Enter press   Esc cancel   PgDn more", columns: 78)
+      title: title(scene), titleStyle: shift?.isRaise == true ? .danger : .warning, lines: lines,
+      buttons: [(.cancel, "Cancel")] + (isPermitted ? apply : []),
+      hint: hint(columns: columns, scene), columns: 80)
   }
 
-  private var title: SafeText {
-    switch change {
+  private func title(_ scene: Scene) -> SafeText {
+    let from = shift?.from ?? scene.session.policy
+    return switch change {
     case .enableBearer: "Enable Bearer support"
-    case .level(let level) where shift?.isLowering == true:
-      "Lower the level to " + SafeText(level.name)
-    case .level(let level): "Raise the level to " + SafeText(level.name)
-    case .passwordsAtHigh: "Change whose passwords work at High"
-    case .expiration: "Change the expiration policy"
-    case .roles: "Change roles and permissions"
-    case .property(let key, _): "Change " + SafeText(key.rawValue)
-    case .rollback(let number, _, true): "Level back to that of revision \(number)"
+    case .level(let level): "Security level: \(from.level.name) to \(level.name)"
+    case .passwordsAtHigh: "Whose passwords work at High"
+    case .expiration: "Expiration policy"
+    case .roles: "Roles and permissions"
+    case .property(let key, _): "Property " + SafeText(key.rawValue)
+    case .rollback(_, let policy, true):
+      "Security level: \(from.level.name) back to \(policy.level.name)"
     case .rollback(let number, _, false): "Back to revision \(number)"
     case .document: "Apply a policy document"
     }
   }
 
+  /// The keys, and the command that does the same where there is room for it.
+  private func hint(columns: Int, _ scene: Scene) -> SafeText {
+    let ticks: SafeText = isMaximum ? "Space tick  " : choosesExisting ? "Space choose  " : ""
+    let keys = "Tab next  " + ticks + "Enter press  Esc cancel"
+    guard isPermitted, var command = change.command(in: scene.session.policy) else { return keys }
+    if shift?.isRaise == true, let level = shift?.to.level { command += " --confirm \(level)" }
+    let whole = keys + "  " + SafeText(command)
+    return whole.width <= columns ? whole : keys
+  }
+
+  // MARK: - What is to be known first
+
+  private func movedLines(_ plan: Plan?, _ scene: Scene) -> [DialogLine<ControlID>] {
+    guard let moved else { return [] }
+    let current = scene.session.standing.current.revision
+    let isRevision = plan.map { $0.base == current.number && $0.base > moved.before.base } ?? false
+    let refusal =
+      isRevision
+      ? Guidance.revisionCameFirst(current, scene) : SafeText(moved.refusal.description)
+    var lines: [DialogLine<ControlID>] = [.text(refusal, .danger)]
+    if let plan {
+      let old = moved.before.impact
+      lines += old.change.from.differences(to: plan.impact.change.from).map {
+        .row([.text("  "), .text(SafeText($0.line), .warning)])
+      }
+      let text: SafeText =
+        old.stops != plan.impact.stops
+        ? .count(old.stops) + " would have stopped, now it is " + .count(plan.impact.stops) + "."
+        : old.ground.fingerprint == plan.impact.ground.fingerprint
+          ? "What stops is the same as before." : "As many stop as before, but not the same."
+      lines.append(.text(text, .warning))
+    }
+    return lines + [.blank]
+  }
+
+  private func pendingLines(_ scene: Scene) -> [DialogLine<ControlID>] {
+    guard let pending = scene.session.standing.pending, let deadline = pending.deadline else {
+      return []
+    }
+    let text = Guidance.otherPending(
+      pending.number, author: pending.author, countdown: deadline.countdown(scene.now))
+    return [.text(text, .warning), .blank]
+  }
+
+  private func refusal(_ scene: Scene) -> [DialogLine<ControlID>] {
+    let permission: Permission = if case .roles = change { .manageAccess } else { .manageSettings }
+    let text = Guidance.noPermission(permission, contact: scene.session.contact)
+    return [.text(SafeText(text), .warning)]
+  }
+
   private var levelChoice: [DialogLine<ControlID>] {
     guard case .enableBearer = change else { return [] }
-    return [
-      .blank,
-      .row(
-        [.text("Begin at  ")]
-          + SecurityLevel.allCases.enumerated().flatMap { index, level in
-            [
-              DialogPiece<ControlID>.option(.level, index, SafeText(level.name)), .text("   "),
-            ]
-          }),
-    ]
+    let options = SecurityLevel.allCases.enumerated().flatMap { index, level in
+      [DialogPiece<ControlID>.option(.level, index, SafeText(level.name)), .text("   ")]
+    }
+    return [.blank, .row([.text("Begin at  ")] + options)]
   }
+
+  // MARK: - The change
 
   private func lead(_ plan: Plan) -> [DialogLine<ControlID>] {
     let shift = plan.impact.change
+    if shift.isRaise {
+      let alarm =
+        shift.to.level == .maximum ? Guidance.onlyBearerWorks : Guidance.migrationRequired
+      return [.text(alarm, .danger)]
+        + Guidance.acceptanceChanges(shift, integrations: integrations).map { .text($0) }
+    }
     var lines: [DialogLine<ControlID>] = []
     switch change {
-    case .enableBearer where !shift.isRaise: lines.append(.text(Guidance.enableBearer))
-    case .enableBearer(let level), .level(let level):
-      if shift.isRaise {
-        lines.append(.text("MIGRATION REQUIRED. Everyone is affected, at once.", .danger))
+    case .enableBearer: lines.append(.text(Guidance.enableBearer))
+    case .expiration:
+      lines.append(.text(Guidance.expirationHolds))
+      if plan.policy.tokenMaximum == nil {
+        lines.append(.text(Guidance.expirationIdle, .warning))
       }
-      if !shift.isLowering { lines.append(.text(Guidance.level(level))) }
+    case .passwordsAtHigh where plan.policy.mode != .bearer || plan.policy.level != .high:
+      lines.append(.text(Guidance.passwordsLater))
+    case .passwordsAtHigh(.registered): lines.append(.text(Guidance.passwordsOfListed))
+    case .passwordsAtHigh(.all): lines.append(.text(Guidance.passwordsOfAll, .warning))
+    case .roles where shift.withdrawn.contains { $0.permissions.contains(.useAPI) }:
+      lines.append(.text(Guidance.losingAPI, .danger))
+    case .roles: lines.append(.text(Guidance.rolesHold))
     default: break
     }
-    lines += levelChoice
     if shift.leavesBearer { lines.append(.text(Guidance.leavingBearer, .danger)) }
-    if shift.isLowering { lines.append(.text(Guidance.loweringLead, .warning)) }
-    let differences = sentences(plan).map {
-      DialogLine<ControlID>.row([.text("  "), .text($0)])
-    }
-    return lines + (lines.isEmpty ? [] : [.blank]) + [.text("What changes", .title)] + differences
-      + people(plan)
-  }
-
-  private func figures(_ plan: Plan, _ scene: Scene) -> [DialogLine<ControlID>] {
-    let impact = plan.impact
-    guard Self.showsFigures(plan) else { return [] }
-    var lines: [DialogLine<ControlID>] = [.blank]
-    lines += LevelFigure.all(of: impact).map { .text($0.text, $0.style) }
-    for credential in impact.first.prefix(4) {
-      let use = credential.lastUsedAt.ago(scene.now, never: "never seen")
-      let kind = SafeText(credential.kind.name)
-      let name = SafeText(credential.label).truncated(to: 22).padded(to: 23)
-      let owner = SafeText(credential.owner).truncated(to: 16).padded(to: 17)
-      lines.append(
-        .row([
-          .text("  "), .text(name), .text(owner), .text(kind.padded(to: 13), .muted),
-          .text(use),
-        ]))
-    }
-    if impact.stops > 0 {
-      lines.append(
-        .row([.text("  "), .button(.showAll, "Show all " + .count(impact.stops))]))
-    }
-    lines.append(.text("Known from " + impact.observed + ".", .muted))
+    if shift.isLowering { lines.append(.text(Guidance.lowering(shift, counts), .warning)) }
     return lines
   }
 
-  private func considerations(_ plan: Plan, _ scene: Scene) -> [DialogLine<ControlID>] {
-    guard plan.impact.change.isRaise else { return [] }
-    if isMaximum {
-      let facts: [Int: SafeText] = [
-        2: SafeText("; ") + plan.impact.observed + " would not show them",
-        3: plan.impact.administratorUse.map {
-          "  last: " + SafeText($0.login) + ", " + $0.at.ago(scene.now)
-        } ?? "  none has been seen",
-      ]
-      var lines: [DialogLine<ControlID>] = [
-        .blank, .text("Tick each with Space once you have made sure of it:"),
-      ]
-      for (index, text) in Guidance.beforeMaximum.enumerated() {
-        lines.append(.row([.tick(.tick(index), text + (facts[index] ?? ""))]))
-      }
-      return lines + [
-        .row([.text("    "), .field(.contact, columns: 40)]),
-        .text(Guidance.afterMaximum, .muted),
-      ]
+  private func changes(_ plan: Plan) -> [DialogLine<ControlID>] {
+    switch change {
+    // The title says it.
+    case .level, .rollback(_, _, true): []
+    default:
+      [.text("What changes", .title)]
+        + plan.changeLines.map { .row([.text("  "), .text($0)]) } + people(plan)
     }
-    let items = Guidance.beforeHigh(
-      observed: plan.impact.observedSeconds.map(SafeText.span(seconds:)) ?? "0s",
-      deadline: deadline ?? Commitment.defaultDeadline)
-    return [.blank, .text("Make sure of this first:", .title)]
-      + items.enumerated().map { .text("  \($0.offset + 1). " + $0.element) }
+  }
+
+  // MARK: - What to fill in
+
+  private func tokens(_ plan: Plan) -> [DialogLine<ControlID>] {
+    let count = plan.impact.tokensBeyondMaximum
+    guard count > 0 else { return [] }
+    let tokens = SafeText.count(count, "token") + (count == 1 ? " outlives" : " outlive")
+    guard choosesExisting else {
+      let kept: SafeText = count == 1 ? " and keeps its end." : " and keep their ends."
+      let isNew = plan.impact.change.from.tokenMaximum != plan.policy.tokenMaximum
+      return isNew ? [.text(tokens + " the policy" + kept)] : []
+    }
+    return [
+      .text(tokens + " the new maximum. What becomes of " + (count == 1 ? "it:" : "them:")),
+      .row([.option(.existing, 0, "keep as it is: nothing stops")]),
+      .row([
+        .option(.existing, 1, "end spread over "), .field(.days, columns: 7),
+        .text(" days, an equal share each day"),
+      ]),
+      .row([
+        .option(.existing, 2, "end on "), .field(.date, columns: 13),
+        .text(" at the first moment of that day, UTC"),
+      ]),
+      .row([.option(.existing, 3, "end at once")]),
+    ]
   }
 
   private func entries(_ plan: Plan) -> [DialogLine<ControlID>] {
-    var lines: [DialogLine<ControlID>] = [.blank]
-    if choosesExisting {
-      let count = plan.impact.tokensBeyondMaximum
-      lines += [
-        .text(.count(count, "token") + (count == 1 ? " lives" : " live") + " longer than that."),
-        .row([.option(.existing, 0, "keep as they are")]),
-        .row([.option(.existing, 1, "end them spread over 14 days")]),
-        .row([.option(.existing, 2, "end them now; needs Apply to stay")]),
-        .blank,
-      ]
+    var lines: [DialogLine<ControlID>] = []
+    if plan.impact.unreviewed > 0, !isMaximum {
+      lines.append(.text(Guidance.overriding(plan.impact.unreviewed), .warning))
     }
     lines += [
       .row([
-        .text("Reason           "), .field(.reason, columns: 50),
+        .text("Reason          "), .field(.reason, columns: needsReason ? 60 : 48),
         .text(needsReason ? "" : "  optional", .muted),
       ]),
-      .row([
-        .text("Take back after  "), .field(.within, columns: 8),
-        .text("  unless kept; 1m to 24h", deadline == nil ? .danger : .muted),
-      ]),
+      deadlineLine,
     ]
+    let others = missing.filter { $0 != "the name" }
+    let words = others.dropFirst().reduce(others.first ?? "") { $0 + ", " + $1 }
     if let level = nameToType {
       let name = SafeText(level.rawValue.uppercased())
+      let state: (SafeText, Style) =
+        !others.isEmpty
+        ? ("  missing: " + words, .warning)
+        : isNameTyped
+          ? ("  both Apply buttons are open", .ok) : ("  opens the two Apply buttons", .muted)
       lines.append(
-        .row([.text(("Type " + name).padded(to: 17)), .field(.typed, columns: 10)]))
-    }
-    let missing = missing
-    if missing.isEmpty {
-      lines.append(.text("Nothing is missing.", .ok))
-    } else {
-      let words = missing.dropFirst().reduce(missing.first ?? "") { $0 + ", " + $1 }
+        .row([
+          .text(("Type " + name).padded(to: 16)), .field(.typed, columns: 10),
+          .text(state.0, state.1),
+        ]))
+    } else if !others.isEmpty {
       lines.append(.text("Missing: " + words, .warning))
     }
     return lines
+  }
+
+  private var deadlineLine: DialogLine<ControlID> {
+    let note: (SafeText, Style) =
+      endsTokens
+      ? ("  ended tokens do not come back: Apply to stay", .warning)
+      : deadline == nil
+        ? ("  no deadline: write 1m to 24h, like 10m", .danger)
+        : ("  unless kept; 1m to 24h", .muted)
+    return .row([
+      .text("Take back after "), .field(.within, columns: 10), .text(note.0, note.1),
+    ])
+  }
+
+  // MARK: - What to make sure of
+
+  private func ticks(_ plan: Plan, _ scene: Scene) -> [DialogLine<ControlID>] {
+    guard isMaximum else { return [] }
+    let use = plan.impact.administratorUse
+    let facts: [Int: SafeText] = [
+      2: plan.impact.observedSeconds == nil
+        ? "; no traffic was watched"
+        : "; " + plan.impact.observed + " would not show them",
+      3: use.map { "  last: " + SafeText($0.login) + ", " + $0.at.ago(scene.now) }
+        ?? "  none was seen",
+    ]
+    var lines: [DialogLine<ControlID>] = [
+      .text("Tick each with Space once you have made sure of it:")
+    ]
+    let last = Guidance.beforeMaximum.indices.last
+    for (index, text) in Guidance.beforeMaximum.enumerated() {
+      let label = text + (facts[index] ?? "")
+      lines.append(
+        index == last
+          ? .row([.tick(.tick(index), label + " "), .field(.contact, columns: 32)])
+          : .row([.tick(.tick(index), label)]))
+    }
+    return lines + [.text(Guidance.afterMaximum, .muted)]
+  }
+
+  private func considerations(_ plan: Plan) -> [DialogLine<ControlID>] {
+    guard plan.impact.change.isRaise, !isMaximum else { return [] }
+    let items = Guidance.beforeHigh(
+      observed: plan.impact.observedSeconds.map(SafeText.span(seconds:)),
+      deadline: deadline ?? Commitment.defaultDeadline)
+    return [.text("Make sure of this before you apply:", .title)]
+      + items.enumerated().map { .row([.text(" \($0.offset + 1) "), .text($0.element)]) }
   }
 }

@@ -4,16 +4,25 @@ package import TerminalKit
 /// What a change of the policy would do, and what it takes to make it.
 ///
 /// It reads the plan itself and applies to just that ground: if another revision was saved, or
-/// another set would stop, it keeps what was typed, reads again and asks again.
+/// another set would stop, it keeps what was typed, reads again, says what moved and asks again.
 package struct WarningDialog: FormDialog {
   package enum ControlID: Hashable, Sendable {
-    case level, showAll, tick(Int), contact, existing, reason, within, typed
+    case level, showAll, tick(Int), contact, existing, days, date, reason, within, typed
     case cancel, applyBack, applyStay
   }
 
   private(set) var change: PolicyChange
   private(set) var plan: Plan?
   private(set) var failure: FailureText?
+  /// What moved under it, since it asks again; nil where nothing did.
+  private(set) var moved: MovedGround?
+  /// How many essential integrations there are, where the change is about them.
+  private(set) var integrations: Int?
+  /// What there is to be let in again, where the level is lowered.
+  private(set) var counts: Overview.Counts?
+  private(set) var now = Instant(milliseconds: 0)
+  /// Whether whoever looks may apply it.
+  private(set) var isPermitted = true
   /// The editor it came from, which Cancel leads back to.
   private let origin: (any OpenDialog)?
   /// The revision a draft was drawn up against; nil once the user was told of a newer one.
@@ -31,21 +40,23 @@ package struct WarningDialog: FormDialog {
     let ticks = Guidance.beforeMaximum.indices.map {
       Form<ControlID>.Item(.tick($0), .tick(false), isEnabled: false)
     }
-    let chosen = change.chosenLevel.flatMap(SecurityLevel.allCases.firstIndex) ?? 0
+    func field(_ id: ControlID, _ text: String = "", limit: Int) -> Form<ControlID>.Item {
+      .init(id, .field(TextField(text, limit: limit)), isEnabled: false)
+    }
+    let levels = SecurityLevel.allCases
+    let chosen = change.chosenLevel.flatMap(levels.firstIndex) ?? 0
     form = Form(
       [
         .init(
-          .level, .choice(Choice(count: SecurityLevel.allCases.count, chosen: chosen)),
+          .level, .choice(Choice(count: levels.count, chosen: chosen)),
           isEnabled: change.choosesLevel),
         .init(.showAll, .button, isEnabled: false),
       ] + ticks + [
-        .init(.contact, .field(TextField(limit: 100)), isEnabled: false),
-        .init(.existing, .choice(Choice(count: Self.existing.count)), isEnabled: false),
-        .init(.reason, .field(TextField(limit: 200)), isEnabled: false),
-        .init(
-          .within, .field(TextField(Commitment.defaultDeadline.description, limit: 8)),
-          isEnabled: false),
-        .init(.typed, .field(TextField(limit: 10)), isEnabled: false),
+        field(.contact, limit: 100),
+        .init(.existing, .choice(Choice(count: 4)), isEnabled: false),
+        field(.days, "14", limit: 4), field(.date, limit: 10), field(.reason, limit: 200),
+        field(.within, Commitment.defaultDeadline.description, limit: 8),
+        field(.typed, limit: 10),
         .init(.cancel, .button), .init(.applyBack, .button, isEnabled: false),
         .init(.applyStay, .button, isEnabled: false),
       ], focus: .cancel)
@@ -53,7 +64,13 @@ package struct WarningDialog: FormDialog {
 
   // MARK: - Reading
 
-  package mutating func appear(_ context: inout Context) { read(&context) }
+  package mutating func appear(_ context: inout Context) {
+    now = context.now
+    isPermitted = context.scene.may(change.permission)
+    form.set(
+      .date, to: .field(TextField(CivilDate(of: now + .days(30)).description, limit: 10)))
+    read(&context)
+  }
 
   private mutating func read(_ context: inout Context) {
     plan = nil
@@ -62,95 +79,53 @@ package struct WarningDialog: FormDialog {
   }
 
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
-    guard case .plan(change) = reply.question else { return }
     switch reply.result {
     case .success(.plan(let plan)):
       self.plan = plan
       failure = nil
-    case .success: break
-    case .failure(let failure): self.failure = failure
+      moved?.now = plan
+      let shift = plan.impact.change
+      if shift.isLowering { context.ask(.overviewCounts, as: "counts", .later) }
+      if shift.listsPasswords { context.ask(.integrations, as: "integrations", .later) }
+    case .success(.overviewCounts(let counts)): self.counts = counts
+    case .success(.integrations(let rows)): integrations = rows.count
+    case .failure(let failure) where reply.slot == "plan": self.failure = failure
+    // The rest is said without its number.
+    case .failure, .success: break
     }
     fit()
   }
 
-  // MARK: - What it takes
-
-  static let existing: [ExistingTokens] = [.keep, .spread(days: 14), .now]
-
-  var shift: PolicyShift? { plan?.impact.change }
-
-  var isMaximum: Bool { shift?.isRaise == true && shift?.to.level == .maximum }
-
-  /// The name to type: raising the level with anything in use.
-  var nameToType: SecurityLevel? {
-    guard let plan, plan.impact.change.isRaise, plan.impact.stops > 0 else { return nil }
-    return plan.impact.change.to.level
-  }
-
-  var needsReason: Bool {
-    guard let plan else { return false }
-    let shift = plan.impact.change
-    return shift.isLowering || shift.leavesBearer || (shift.isRaise && plan.impact.unreviewed > 0)
-  }
-
-  var choosesExisting: Bool {
-    guard case .expiration = change, let plan else { return false }
-    return plan.impact.tokensBeyondMaximum > 0
-  }
-
-  var chosenExisting: ExistingTokens {
-    guard choosesExisting, let index = form.chosen(.existing),
-      Self.existing.indices.contains(index)
-    else { return .keep }
-    return Self.existing[index]
-  }
-
-  /// The deadline as typed; nil where it is none.
-  var deadline: FiniteLifetime? {
-    guard let span = try? FiniteLifetime(parsing: form.text(.within).trimmed),
-      Commitment.deadlines.contains(span)
-    else { return nil }
-    return span
-  }
-
-  /// What is still missing, in the order of the dialog.
-  var missing: [SafeText] {
-    var missing: [SafeText] = []
-    if isMaximum {
-      let open = Guidance.beforeMaximum.indices.count { !form.isTicked(.tick($0)) }
-      if open > 0 { missing.append(.count(open, "tick")) }
-    }
-    if needsReason, form.text(.reason).trimmed.isEmpty { missing.append("a reason") }
-    if let level = nameToType, form.text(.typed).trimmed.lowercased() != level.rawValue {
-      missing.append("the name " + SafeText(level.rawValue.uppercased()))
-    }
-    return missing
-  }
-
   /// Enables what the plan asks for, and the buttons once nothing is missing.
   private mutating func fit() {
-    let isKnown = plan != nil
+    let isKnown = plan != nil && isPermitted
     form.setEnabled(.showAll, (plan?.impact.stops ?? 0) > 0)
-    for index in Guidance.beforeMaximum.indices { form.setEnabled(.tick(index), isMaximum) }
-    form.setEnabled(.contact, isMaximum)
-    form.setEnabled(.existing, choosesExisting)
+    for index in Guidance.beforeMaximum.indices {
+      form.setEnabled(.tick(index), isMaximum && isPermitted)
+    }
+    form.setEnabled(.contact, isMaximum && isPermitted)
+    form.setEnabled(.existing, choosesExisting && isPermitted)
+    form.setEnabled(.days, choosesExisting && form.chosen(.existing) == 1)
+    form.setEnabled(.date, choosesExisting && form.chosen(.existing) == 2)
     form.setEnabled(.reason, isKnown)
-    form.setEnabled(.within, isKnown && chosenExisting == .keep)
-    form.setEnabled(.typed, nameToType != nil)
+    form.setEnabled(.within, isKnown && !endsTokens)
+    form.setEnabled(.typed, isKnown && nameToType != nil)
     let isReady = isKnown && missing.isEmpty
-    form.setEnabled(.applyBack, isReady && deadline != nil && chosenExisting == .keep)
+    form.setEnabled(.applyBack, isReady && deadline != nil && !endsTokens)
     form.setEnabled(.applyStay, isReady)
   }
 
   // MARK: - Acting
 
   package mutating func changed(_ control: ControlID, _ context: inout Context) {
+    now = context.now
     if control == .level, let index = form.chosen(.level),
       SecurityLevel.allCases.indices.contains(index)
     {
       let next = PolicyChange.enableBearer(SecurityLevel.allCases[index])
       if next != change {
         change = next
+        moved = nil
         read(&context)
       }
     }
@@ -172,17 +147,14 @@ package struct WarningDialog: FormDialog {
   }
 
   private func apply(within: FiniteLifetime?, _ context: inout Context) {
-    guard let plan, missing.isEmpty else { return }
-    let contact = form.text(.contact).trimmed
-    let reason = form.text(.reason).trimmed
+    guard let plan, missing.isEmpty, let existing else { return }
     context.perform(
       .revise(
         change,
         Commitment(
-          base: base ?? plan.base, within: within,
-          reason: contact.isEmpty ? reason : "\(reason) (to call: \(contact))".trimmed,
+          base: base ?? plan.base, within: within, reason: recordedReason,
           confirmation: plan.impact.change.isRaise ? plan.policy.level : nil,
-          ground: plan.impact.ground, existing: chosenExisting)))
+          ground: plan.impact.ground, existing: existing)))
   }
 
   package mutating func performed(
@@ -192,19 +164,41 @@ package struct WarningDialog: FormDialog {
     switch result {
     case .success: context.close()
     case .failure(let failure) where failure.kind == .moved:
-      // Somebody else was first: the draft stays, what it would do is read anew.
+      // Somebody else was first: the draft stays, but what was made sure of was another ground.
+      moved = plan.map { MovedGround(refusal: failure, before: $0) }
       base = nil
       for index in Guidance.beforeMaximum.indices {
         form.set(.tick(index), to: .tick(false))
       }
       form.set(.typed, to: .field(TextField(limit: 10)))
+      form.moveFocus(to: .cancel)
+      scroll = 0
       read(&context)
     case .failure: break
     }
   }
 }
 
+/// What a dialog was drawn up against, and what has come of it meanwhile.
+struct MovedGround: Sendable {
+  let refusal: FailureText
+  let before: Plan
+  var now: Plan?
+}
+
 extension PolicyChange {
   /// Whether the level is still to be chosen in the dialog.
   fileprivate var choosesLevel: Bool { if case .enableBearer = self { true } else { false } }
+
+  /// What it takes to make it.
+  fileprivate var permission: Permission {
+    if case .roles = self { .manageAccess } else { .manageSettings }
+  }
+}
+
+extension PolicyShift {
+  /// Whether passwords become those of essential integrations alone.
+  var listsPasswords: Bool {
+    to.acceptance(of: .password) == .listed && from.acceptance(of: .password) != .listed
+  }
 }

@@ -55,12 +55,20 @@ package struct ExpirationDialog: FormDialog {
       lines += [.text(Guidance.expirationIdle, .warning), .blank]
     }
     lines += [
-      .row([.text("Offered      "), .field(.offered, columns: 36), .text("  like 8h, 30d, 90d", .muted)]),
-      .row([.text("Default      "), .field(.defaultLifetime, columns: 12), .text("  one of them", .muted)]),
-      .row([.text("Maximum      "), .field(.maximum, columns: 12), .text("  15m 8h 30d 12w 1y", .muted)]),
+      .row([
+        .text("Offered      "), .field(.offered, columns: 36), .text("  like 8h, 30d, 90d", .muted),
+      ]),
+      .row([
+        .text("Default      "), .field(.defaultLifetime, columns: 12),
+        .text("  one of the offered", .muted),
+      ]),
+      .row([
+        .text("Maximum      "), .field(.maximum, columns: 12), .text("  15m 8h 30d 12w 1y", .muted),
+      ]),
       .row([.text("Unlimited    "), .tick(.unlimited, "tokens may be made that never end")]),
       .row([
-        .text("Sleep after  "), .field(.idle, columns: 12), .text("  without use; none is never", .muted),
+        .text("Sleep after  "), .field(.idle, columns: 12),
+        .text("  without use; none is never", .muted),
       ]),
       .text(verdict.text, verdict.style), .blank,
       .text("Tighter maxima; of several roles the tightest holds. Empty: the general one.", .muted),
@@ -75,7 +83,7 @@ package struct ExpirationDialog: FormDialog {
     return Dialog(
       title: "Expiration policy", lines: lines,
       buttons: [(.cancel, "Cancel"), (.review, "Review")],
-      hint: verdict.style == .danger
+      hint: verdict.style == .danger && scene.size.rows < 20
         ? verdict.text : "Tab next   Space tick   Enter press   Esc cancel   PgDn more")
   }
 

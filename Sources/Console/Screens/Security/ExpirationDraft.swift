@@ -1,7 +1,7 @@
 import Access
 
 /// What is typed in the editor of the expiration policy, and what it comes to.
-struct ExpirationDraft: Hashable, Sendable {
+struct ExpirationDraft: Sendable {
   var offered: String
   var defaultLifetime: String
   var maximum: String
@@ -11,30 +11,6 @@ struct ExpirationDraft: Hashable, Sendable {
   /// By role, in the policy's order; empty where the general maximum holds.
   var roles: [(role: Role, maximum: String)]
 
-  init(
-    offered: String, defaultLifetime: String, maximum: String, allowsUnlimited: Bool,
-    idle: String, roles: [(role: Role, maximum: String)]
-  ) {
-    self.offered = offered
-    self.defaultLifetime = defaultLifetime
-    self.maximum = maximum
-    self.allowsUnlimited = allowsUnlimited
-    self.idle = idle
-    self.roles = roles
-  }
-
-  static func == (one: Self, other: Self) -> Bool {
-    one.offered == other.offered && one.defaultLifetime == other.defaultLifetime
-      && one.maximum == other.maximum && one.allowsUnlimited == other.allowsUnlimited
-      && one.idle == other.idle
-      && one.roles.elementsEqual(other.roles) { $0.role == $1.role && $0.maximum == $1.maximum }
-  }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(offered)
-    hasher.combine(maximum)
-  }
-
   /// The policy, or what is wrong, with the field named.
   func policy() -> Result<ExpirationPolicy, FailureText> {
     do throws(FailureText) {
@@ -43,7 +19,9 @@ struct ExpirationDraft: Hashable, Sendable {
         offered: offered, default: try Self.span(defaultLifetime, field: "Default"),
         maximum: try Self.span(maximum, field: "Maximum"), allowsUnlimited: allowsUnlimited)
       let idle = idle.trimmed
-      if !idle.isEmpty, idle != "none" { policy.idleLimit = try Self.span(idle, field: "Sleep after") }
+      if !idle.isEmpty, idle != "none" {
+        policy.idleLimit = try Self.span(idle, field: "Sleep after")
+      }
       for (role, text) in roles where !text.trimmed.isEmpty {
         let limit = try Self.span(text, field: "Maximum of \(role.name)")
         guard limit <= policy.maximum else {

@@ -9,18 +9,22 @@ package struct IntegrationDialog: FormDialog {
 
   /// The account whose entry is edited; nil where one is added.
   private let editing: String?
+  /// The entry as it was when it was last looked at here.
+  private var seen: EssentialIntegration?
   package var form: Form<ControlID>
   package var scroll = 0
 
   /// A new entry, to be looked at again 90 days from `now` unless that is changed.
   init(addingAt now: Instant) {
     editing = nil
+    seen = nil
     form = Self.form(review: CivilDate(of: now + .days(90)), canSave: false)
   }
 
   init(editing row: IntegrationRow) {
     editing = row.login
     let integration = row.integration
+    seen = integration
     form = Self.form(
       login: row.login, purpose: integration.purpose,
       networks: integration.networks.map(\.description).joined(separator: ", "),
@@ -45,6 +49,9 @@ package struct IntegrationDialog: FormDialog {
 
   /// What is typed as an entry, or what is wrong with it, the field named.
   private var draft: Result<IntegrationDraft, FailureText> {
+    if form.text(.login).trimmed.isEmpty {
+      return .failure(FailureText("Account: write the login whose password is meant."))
+    }
     do {
       let login = try Login(parsing: form.text(.login).trimmed)
       let networks = try form.text(.networks)
@@ -83,10 +90,10 @@ package struct IntegrationDialog: FormDialog {
       title: editing.map { "Essential integration \(SafeText($0))" } ?? "New essential integration",
       lines: [
         .row(login),
-        .row([.text("Purpose    "), .field(.purpose, columns: 50)]),
-        .row([.text("Networks   "), .field(.networks, columns: 50)]),
+        .row([.text("Purpose    "), .field(.purpose, columns: 60)]),
+        .row([.text("Networks   "), .field(.networks, columns: 60)]),
         .row([.text("           "), .text(Guidance.networksExample, .muted)]),
-        .row([.text("Contact    "), .field(.contact, columns: 50)]),
+        .row([.text("Contact    "), .field(.contact, columns: 60)]),
         .row([
           .text("Review by  "), .field(.review, columns: 14),
           .text("  works to the end of that day, UTC", .muted),
@@ -94,7 +101,7 @@ package struct IntegrationDialog: FormDialog {
         .blank, .text(verdict.text, verdict.style), .blank, .text(Guidance.integrations, .muted),
       ], buttons: [(.cancel, "Cancel"), (.save, editing == nil ? "Add" : "Save")],
       hint: "Tab next   Enter press   Esc cancel   gatehouse integration "
-        + (editing == nil ? "add" : "set"), columns: 72)
+        + (editing == nil ? "add" : "set"))
   }
 
   package mutating func changed(_ control: ControlID, _ context: inout Context) {
@@ -104,8 +111,24 @@ package struct IntegrationDialog: FormDialog {
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     guard button == .save else { return context.close() }
     switch draft {
-    case .success(let draft):
-      context.perform(editing == nil ? .addIntegration(draft) : .setIntegration(draft))
+    case .success(let draft) where editing == nil: context.perform(.addIntegration(draft))
+    // Somebody else may have changed it meanwhile.
+    case .success: context.ask(.integrations, as: "before")
+    case .failure(let failure): context.fail(failure)
+    }
+  }
+
+  package mutating func receive(_ reply: Reply, _ context: inout Context) {
+    switch reply.result {
+    case .success(.integrations(let rows)):
+      let current = rows.first { $0.login == editing }?.integration
+      guard current == seen else {
+        seen = current
+        context.fail(Guidance.integrationMoved(isGone: current == nil))
+        return
+      }
+      if case .success(let draft) = draft { context.perform(.setIntegration(draft)) }
+    case .success: break
     case .failure(let failure): context.fail(failure)
     }
   }

@@ -72,11 +72,12 @@ package struct IntegrationsScreen: Screen {
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
     let (head, rest) = rect.splitRows(1)
     frame.canvas.put(
-      " Essential integrations: their passwords work at High", at: head.origin, style: .title,
+      " Essential integrations: passwords at High", at: head.origin, style: .title,
       maxWidth: head.columns - 14)
     frame.canvas.put(
       pages.position + " ", endingAt: head.endColumn, row: head.row, style: .muted)
-    let (body, detail) = rest.rows >= 14 ? rest.splitRows(-6) : (rest, Rect(Size(columns: 0, rows: 0)))
+    let (body, detail) =
+      rest.rows >= 14 ? rest.splitRows(-6) : (rest, Rect(Size(columns: 0, rows: 0)))
     frame.cursor = pages.draw(
       on: &frame.canvas, in: body, columns: Self.columns, empty: Guidance.noIntegrations
     ) { row, column in
@@ -94,7 +95,10 @@ package struct IntegrationsScreen: Screen {
     let lines: [(SafeText, Style)] = [
       ("Purpose   " + SafeText(integration.purpose), .plain),
       ("Networks  " + SafeText(networks), .plain),
-      ("Contact   " + (integration.contact.isEmpty ? "none" : SafeText(integration.contact)), .plain),
+      (
+        "Contact   " + (integration.contact.isEmpty ? "none" : SafeText(integration.contact)),
+        .plain
+      ),
       (
         "Review    to the end of \(integration.reviewDate), UTC"
           + (row.isPastReview ? "; past, so its password is refused at High" : ""),
@@ -110,10 +114,10 @@ package struct IntegrationsScreen: Screen {
   }
 
   private static let columns = [
-    Column("Account", minimum: 10, ideal: 18, stretch: 1),
+    Column("Account", minimum: 10, ideal: 12, stretch: 1),
     Column("Purpose", minimum: 12, ideal: 24, stretch: 2, priority: 1),
-    Column("Networks", minimum: 14, ideal: 18, stretch: 1, priority: 3),
-    Column("Review by", minimum: 10),
+    Column("Networks", minimum: 14, stretch: 1, priority: 3),
+    Column("Review by", minimum: 15),
     Column("Last used", minimum: 11, priority: 2),
   ]
 
@@ -127,7 +131,8 @@ package struct IntegrationsScreen: Screen {
       return TableCell(networks.count > 1 ? first + " +\(networks.count - 1)" : first)
     case 3:
       let date = SafeText(row.integration.reviewDate.description)
-      return TableCell(row.isPastReview ? date + " past" : date, row.isPastReview ? .danger : .plain)
+      return TableCell(
+        row.isPastReview ? date + " past" : date, row.isPastReview ? .danger : .plain)
     default: return TableCell(row.lastUsedAt.ago(scene.now, never: "never seen"), .muted)
     }
   }

@@ -6,14 +6,12 @@ struct LevelFigure: Hashable, Sendable {
   enum Target: Hashable, Sendable { case stopping, tokens }
 
   let text: SafeText
-  let note: SafeText
   let style: Style
   /// Nil where there is nothing to open.
   let target: Target?
 
-  private init(_ text: SafeText, note: SafeText = "", _ style: Style = .plain, _ target: Target?) {
+  private init(_ text: SafeText, _ style: Style = .plain, _ target: Target?) {
     self.text = text
-    self.note = note
     self.style = style
     self.target = target
   }
@@ -25,15 +23,17 @@ struct LevelFigure: Hashable, Sendable {
       return LevelFigure(kind.stops(count), .danger, .stopping)
     }
     if impact.stops == 0 {
-      figures.append(LevelFigure("Nothing stops.", .ok, nil))
+      if !impact.change.isLowering { figures.append(LevelFigure("Nothing stops.", .ok, nil)) }
     } else {
       let window = SafeText(impact.change.to.properties.usageWindow.description)
       figures.append(
         LevelFigure(
-          "used: " + .count(impact.usedWithinDay) + " in 24h, " + .count(impact.usedWithinWeek)
-            + " in 7d, " + .count(impact.usedWithinWindow) + " in " + window, .plain, nil))
+          .count(impact.usedWithinDay) + " used in 24h, " + .count(impact.usedWithinWeek)
+            + " in 7d, " + .count(impact.usedWithinWindow) + " in " + window, .plain, .stopping))
       figures.append(
-        LevelFigure(.count(impact.ownerCount, "owner") + ": " + impact.ownerNames(atMost: 4), .plain, nil))
+        LevelFigure(
+          .count(impact.ownerCount, "owner") + ": " + impact.ownerNames(atMost: 4), .plain,
+          .stopping))
     }
     if impact.tokensBeyondMaximum > 0 {
       let count = impact.tokensBeyondMaximum
@@ -44,7 +44,7 @@ struct LevelFigure: Hashable, Sendable {
     }
     if impact.unreviewed > 0 {
       figures.append(
-        LevelFigure(.count(impact.unreviewed) + " in use without a review", .warning, nil))
+        LevelFigure(.count(impact.unreviewed) + " in use without a review", .warning, .stopping))
     }
     if impact.alreadyRefused > 0 {
       figures.append(

@@ -29,7 +29,8 @@ extension PolicyChange {
     case .level(let level): "gatehouse level set \(level.rawValue)"
     case .enableBearer(.standard): "gatehouse bearer enable"
     case .enableBearer: nil
-    case .property(let key, let text): "gatehouse property set \(key.rawValue) \(text.asCommandWord)"
+    case .property(let key, let text):
+      "gatehouse property set \(key.rawValue) \(text.asCommandWord)"
     case .expiration(let expiration): "gatehouse expiration set \(expiration.options(in: policy))"
     case .rollback(let number, _, let levelOnly):
       "gatehouse revision rollback \(number)" + (levelOnly ? " --level-only" : "")
@@ -55,17 +56,38 @@ extension ExpirationPolicy {
   }
 }
 
-extension String {
-  /// As one word of a POSIX shell.
-  fileprivate var shellQuoted: String {
-    let isPlain =
-      !isEmpty
-      && utf8.allSatisfy { byte in
-        switch byte {
-        case 48...57, 65...90, 97...122: true
-        default: "._-/:=,@+".utf8.contains(byte)
-        }
+extension Plan {
+  /// What changes, line by line; of roles who gains and loses what.
+  var changeLines: [SafeText] {
+    guard case .roles = change else { return differences.map { SafeText($0.line) } }
+    let (before, after) = (impact.change.from, policy)
+    var lines: [SafeText] = []
+    for role in before.roles {
+      let name = SafeText(role.name)
+      guard let next = after.role(role.id) else {
+        lines.append("Role " + name + " removed")
+        continue
       }
-    return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+      if next.name != role.name {
+        lines.append("Role " + name + " is named " + SafeText(next.name))
+      }
+      lines += Self.moves(of: next, from: role.permissions)
+    }
+    for role in after.roles where before.role(role.id) == nil {
+      lines.append("Role " + SafeText(role.name) + " added")
+      lines += Self.moves(of: role, from: [])
+    }
+    return lines
+  }
+
+  private static func moves(of role: Role, from before: PermissionSet) -> [SafeText] {
+    let moves: [(String, PermissionSet)] = [
+      ("gains", role.permissions.subtracting(before)),
+      ("loses", before.subtracting(role.permissions)),
+    ]
+    return moves.filter { !$0.1.isEmpty }.map { verb, permissions in
+      let names = permissions.sorted.map(\.name).joined(separator: ", ")
+      return SafeText("Role \(role.name) \(verb) \(names)")
+    }
   }
 }

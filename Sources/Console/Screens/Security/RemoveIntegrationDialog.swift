@@ -5,7 +5,8 @@ package import TerminalKit
 package struct RemoveIntegrationDialog: FormDialog {
   package enum ControlID: Hashable, Sendable { case cancel, remove }
 
-  private let row: IntegrationRow
+  /// The entry as it was when it was last looked at here.
+  private var row: IntegrationRow
   package var form = Form<ControlID>(
     [.init(.cancel, .button), .init(.remove, .button)], focus: .cancel)
   package var scroll = 0
@@ -30,8 +31,28 @@ package struct RemoveIntegrationDialog: FormDialog {
 
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     switch button {
-    case .remove: context.perform(.removeIntegration(row.login))
+    // Somebody else may have changed it meanwhile.
+    case .remove: context.ask(.integrations, as: "before")
     case .cancel: context.close()
+    }
+  }
+
+  package mutating func receive(_ reply: Reply, _ context: inout Context) {
+    switch reply.result {
+    case .success(.integrations(let rows)):
+      guard let current = rows.first(where: { $0.login == row.login }) else {
+        context.fail(Guidance.integrationMoved(isGone: true))
+        return
+      }
+      if current.integration == row.integration {
+        context.perform(.removeIntegration(row.login))
+      } else {
+        row = current
+        form.moveFocus(to: .cancel)
+        context.fail(Guidance.integrationMoved(isGone: false))
+      }
+    case .success: break
+    case .failure(let failure): context.fail(failure)
     }
   }
 }

@@ -103,15 +103,20 @@ package struct RevisionScreen: Screen {
   private func facts(of revision: Revision, _ scene: Scene) -> [ScrollText.Line] {
     var lines: [ScrollText.Line] = [
       .init(title + ", " + revision.stateWord(scene), .title),
-      .init("Saved   " + scene.zone.minute(revision.at) + " by \(revision.author)"),
-      .init("Reason  " + (revision.reason.isEmpty ? "none given" : SafeText(revision.reason))),
+      .init("Saved     " + scene.zone.minute(revision.at) + " by \(revision.author)"),
+      .init("Reason    " + (revision.reason.isEmpty ? "none given" : SafeText(revision.reason))),
     ]
     if let deadline = revision.deadline {
-      lines.append(.init("Ends    " + scene.zone.minute(deadline) + " unless kept"))
+      let isLapsed = revision.state(at: scene.now) == .lapsed
+      let label: SafeText = isLapsed ? "Lapsed    " : "Deadline  "
+      let note: SafeText =
+        revision.state(at: scene.now) == .pending
+        ? ", in " + deadline.countdown(scene.now) + ", unless kept" : ""
+      lines.append(.init(label + scene.zone.minute(deadline) + note))
     }
     switch revision.verdict {
     case .confirmed(let at, let by):
-      lines.append(.init("Kept    " + scene.zone.minute(at) + " by \(by)"))
+      lines.append(.init("Kept      " + scene.zone.minute(at) + " by \(by)"))
     case .cancelled(let at, let by):
       lines.append(.init("Cancelled " + scene.zone.minute(at) + " by \(by)"))
     case nil: break

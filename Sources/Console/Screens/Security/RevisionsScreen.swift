@@ -98,9 +98,9 @@ package struct RevisionsScreen: Screen {
   private static let columns = [
     Column("No", minimum: 4, alignment: .right),
     Column("State", minimum: 9),
-    Column("Saved", minimum: 9, ideal: 16, priority: 1),
+    Column("Saved", minimum: 16, priority: 1),
     Column("By", minimum: 8, ideal: 12, priority: 2),
-    Column("What", minimum: 20, ideal: 40, stretch: 1),
+    Column("What", minimum: 24, ideal: 40, stretch: 1),
   ]
 
   private static func cell(_ row: RevisionRow, _ column: Int, _ scene: Scene) -> TableCell {

@@ -48,8 +48,9 @@ struct SecurityDetail {
     let meaning = meaning(of: level) + [Line("")]
     let consequences = consequences(of: level) + [Line("")]
     let closing = wrapped(Guidance.level(level), .muted)
+    let isLocked = scene.session.policy.mode != .bearer
     let ordered =
-      head.count + meaning.count + consequences.count <= rows
+      !isLocked && head.count + meaning.count + consequences.count <= rows + 1
       ? meaning + consequences : consequences + meaning
     return head + ordered + closing
   }
@@ -63,10 +64,12 @@ struct SecurityDetail {
       case .refused: nil
       }
     }
+    let worksNow = scene.session.policy.acceptance(of: .legacyKey) == .accepted
     let refused = CredentialKind.inFigures.compactMap { kind -> SafeText? in
       switch policy.acceptance(of: kind) {
       case .accepted: nil
       case .listed: "all other passwords"
+      case .refused where kind == .legacyKey && worksNow: "legacy keys, from the next request"
       case .refused: kind.plural
       }
     }
@@ -76,7 +79,10 @@ struct SecurityDetail {
       "Tokens",
       level == .standard
         ? "30d, 90d, 1y or unlimited" : "as the expiration policy: " + policy.expiration.short)
-    return lines + labelled("Keeps", "every Bearer token that works today")
+    if scene.session.policy.mode == .bearer {
+      lines += labelled("Keeps", "every Bearer token that works today")
+    }
+    return lines
   }
 
   private var listed: SafeText {
@@ -110,9 +116,11 @@ struct SecurityDetail {
     let lead: SafeText =
       plan.impact.change.isLowering ? "If lowered now" : "If applied now"
     let watched = plan.impact.observed + " watched"
-    var lines = [
-      Line(lead.padded(to: max(columns - watched.width, lead.width + 1)) + watched, .title)
-    ]
+    let gap = columns - lead.width - watched.width
+    var lines =
+      gap > 0
+      ? [Line(lead + .blanks(gap) + watched, .title)] : [Line(lead, .title), Line(watched, .muted)]
+    if plan.impact.change.isLowering { lines += wrapped(Guidance.loweringLead, .warning) }
     var number = 0
     for figure in LevelFigure.all(of: plan.impact) {
       let words = ("  " + figure.text).wrapped(to: columns)

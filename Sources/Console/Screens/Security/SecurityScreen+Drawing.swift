@@ -3,15 +3,19 @@ package import TerminalKit
 
 extension SecurityScreen {
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    let (left, right) = rect.splitColumns(rect.columns >= 100 ? 36 : 29, gap: 1)
+    let (left, right) = Self.panes(rect)
     frame.canvas.rule(column: left.endColumn, rows: rect.row..<rect.endRow)
     let entryCursor = drawEntries(on: &frame.canvas, in: left, scene)
-    let figureCursor = drawDetail(
-      on: &frame.canvas,
-      in: Rect(
-        column: right.column + 1, row: right.row, columns: right.columns - 2, rows: right.rows),
-      scene)
-    frame.cursor = pane == .figures ? figureCursor ?? entryCursor : entryCursor
+    let detailCursor = drawDetail(on: &frame.canvas, in: right, scene)
+    frame.cursor = pane == .detail ? detailCursor : entryCursor
+  }
+
+  /// The list, and what it shows of its current line; a rule goes between them.
+  private static func panes(_ rect: Rect) -> (left: Rect, right: Rect) {
+    let (left, rest) = rect.splitColumns(rect.columns >= 100 ? 36 : 30, gap: 1)
+    let right = Rect(
+      column: rest.column + 1, row: rest.row, columns: max(rest.columns - 2, 1), rows: rest.rows)
+    return (left, right)
   }
 
   // MARK: - Left
@@ -43,7 +47,7 @@ extension SecurityScreen {
     for level in SecurityLevel.allCases { line(.level(level)) }
     row += 1
     if rect.rows >= 16 {
-      drawMatrix(on: &canvas, at: Point(column: rect.column + 3, row: row), scene)
+      drawMatrix(on: &canvas, at: Point(column: rect.column + 2, row: row), scene)
       row += CredentialKind.allCases.count + 2
     }
     title("Settings")
@@ -86,6 +90,8 @@ extension SecurityScreen {
     case .known(let plan) where plan.impact.stops > 0:
       let stops = plan.impact.stops
       return TableCell(.count(stops) + (stops == 1 ? " stops" : " stop"), .warning)
+    case .known(let plan) where plan.impact.change.isLowering:
+      return TableCell("lets in more", .muted)
     case .known: return TableCell("none stop", .ok)
     }
   }
@@ -122,19 +128,29 @@ extension SecurityScreen {
 
   // MARK: - Right
 
-  private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) -> Point? {
+  /// How many lines of the right side are out of sight, and how many are seen.
+  func hiddenDetail(_ scene: Scene) -> (hidden: Int, height: Int) {
+    let rect = Self.panes(Chrome.body(of: scene.size)).right
+    let count = SecurityDetail(self, scene, columns: rect.columns).lines(rows: rect.rows).count
+    guard count > rect.rows else { return (0, rect.rows) }
+    // The last row says that there is more.
+    return (count - rect.rows + 1, rect.rows - 1)
+  }
+
+  private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) -> Point {
     let lines = SecurityDetail(self, scene, columns: rect.columns).lines(rows: rect.rows)
-    var first = 0
-    if pane == .figures,
-      let place = lines.lastIndex(where: { $0.figure == figureMenu.cursor })
-    {
-      first = max(place - rect.rows + 1, 0)
+    let isCut = lines.count > rect.rows
+    let height = isCut ? rect.rows - 1 : rect.rows
+    let hidden = lines.count - height
+    var first = isCut ? min(detailTop, hidden) : 0
+    if pane == .detail, let place = lines.lastIndex(where: { $0.figure == figureMenu.cursor }) {
+      first = max(first, place - height + 1)
     }
     var cursor: Point?
-    for (line, detail) in lines.dropFirst(first).prefix(rect.rows).enumerated() {
+    for (line, detail) in lines.dropFirst(first).prefix(height).enumerated() {
       let start = Point(column: rect.column, row: rect.row + line)
       var style = detail.style
-      if let figure = detail.figure, figure == figureMenu.cursor, pane == .figures {
+      if let figure = detail.figure, figure == figureMenu.cursor, pane == .detail {
         if cursor == nil {
           canvas.put(">", at: start, style: Style(.accent, .bold))
           cursor = start
@@ -146,7 +162,20 @@ extension SecurityScreen {
         detail.text, at: Point(column: start.column + indent, row: start.row), style: style,
         maxWidth: rect.columns - indent)
     }
-    return cursor
+    if isCut {
+      canvas.put(
+        more(above: first, below: hidden - first), endingAt: rect.endColumn, row: rect.endRow - 1,
+        style: .accent, maxWidth: rect.columns)
+    }
+    return cursor ?? rect.origin
+  }
+
+  private func more(above: Int, below: Int) -> SafeText {
+    if pane == .entries { return "v " + .count(below) + " more, Tab then Down" }
+    let parts: [SafeText] =
+      (above > 0 ? ["^ " + .count(above) + " more, Up"] : [])
+      + (below > 0 ? ["v " + .count(below) + " more, Down"] : [])
+    return parts.dropFirst().reduce(parts.first ?? "") { $0 + "   " + $1 }
   }
 }
 

@@ -34,13 +34,15 @@ package struct SecurityScreen: Screen {
     var plan: Plan? { if case .known(let plan) = self { plan } else { nil } }
   }
 
-  enum Pane: Sendable { case entries, figures }
+  enum Pane: Sendable { case entries, detail }
 
   package let title: SafeText = "Security"
 
   private(set) var menu = Menu(count: Entry.all.count)
   private(set) var pane = Pane.entries
   private(set) var figureMenu = Menu(count: 0)
+  /// The first line of the right side that is shown.
+  private(set) var detailTop = 0
   /// Nil for the level in force: there is nothing to plan.
   private(set) var plans: [SecurityLevel: PlanReading] = [:]
   private(set) var integrations: Result<[IntegrationRow], FailureText>?
@@ -117,7 +119,6 @@ package struct SecurityScreen: Screen {
 
   private mutating func fitFigures(_ policy: Policy) {
     figureMenu.resize(to: figures.count)
-    if figures.isEmpty { pane = .entries }
   }
 
   // MARK: - Keys
@@ -127,15 +128,14 @@ package struct SecurityScreen: Screen {
   ) -> SafeText? {
     switch command {
     case .everywhere(.open): openLabel(scene)
-    case .everywhere(.nextPane):
-      figures.isEmpty ? nil : pane == .entries ? "figures" : "levels"
+    case .everywhere(.nextPane): pane == .entries ? (figures.isEmpty ? "text" : "figures") : "back"
     case .own(.undo): scene.session.standing.current.revision.base > 0 ? usual : nil
     default: usual
     }
   }
 
   private func openLabel(_ scene: Scene) -> SafeText? {
-    if pane == .figures { return "open" }
+    if pane == .detail { return figures.isEmpty ? nil : "open" }
     return switch entry {
     case .level where scene.session.policy.mode != .bearer: "Enable Bearer"
     case .level(let level) where level == scene.session.policy.level: nil
@@ -168,32 +168,26 @@ package struct SecurityScreen: Screen {
   package mutating func perform(_ command: Everywhere, _ context: inout Context) {
     switch command {
     case .move(let movement):
-      if pane == .figures {
-        figureMenu.move(movement)
+      if pane == .detail {
+        moveDetail(movement, context.scene)
       } else if menu.move(movement) {
         figureMenu = Menu(count: figures.count)
+        detailTop = 0
       }
-    case .nextPane, .previousPane:
-      if pane == .figures {
-        pane = .entries
-      } else if figures.isEmpty {
-        context.say(Guidance.noFigures)
-      } else {
-        pane = .figures
-      }
+    case .nextPane, .previousPane: pane = pane == .detail ? .entries : .detail
     case .open: open(&context)
     default: break
     }
   }
 
   package mutating func back(_ context: inout Context) -> Bool {
-    guard pane == .figures else { return false }
+    guard pane == .detail else { return false }
     pane = .entries
     return true
   }
 
   private func open(_ context: inout Context) {
-    if pane == .figures {
+    if pane == .detail {
       openFigure(&context)
       return
     }
@@ -213,6 +207,22 @@ package struct SecurityScreen: Screen {
     case .enableBearer: context.review(.enableBearer(.standard))
     case let change?: context.review(change)
     }
+  }
+
+  /// Goes from figure to figure, and beyond the last one through the text.
+  private mutating func moveDetail(_ movement: Movement, _ scene: Scene) {
+    let (hidden, height) = hiddenDetail(scene)
+    switch movement {
+    case .down: if !figureMenu.move(.down) { detailTop += 1 }
+    case .up: if detailTop > 0 { detailTop -= 1 } else { figureMenu.move(.up) }
+    case .pageDown: detailTop += max(height - 1, 1)
+    case .pageUp: detailTop -= max(height - 1, 1)
+    case .home, .end:
+      figureMenu.move(movement)
+      detailTop = movement == .home ? 0 : hidden
+    case .left, .right: pane = movement == .left ? .entries : .detail
+    }
+    detailTop = min(max(detailTop, 0), hidden)
   }
 
   private func openFigure(_ context: inout Context) {

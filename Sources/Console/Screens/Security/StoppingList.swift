@@ -48,11 +48,11 @@ struct StoppingList: Sendable {
   }
 
   static let columns = [
-    Column("Name", minimum: 10, ideal: 20, stretch: 2),
+    Column("Name", minimum: 10, ideal: 12, stretch: 2),
     Column("Kind", minimum: 12, priority: 2),
-    Column("Owner", minimum: 8, ideal: 12, stretch: 1, priority: 1),
+    Column("Owner", minimum: 8, ideal: 9, stretch: 1, priority: 1),
     Column("Last used", minimum: 11),
-    Column("Client", minimum: 8, ideal: 16, stretch: 1, priority: 4),
+    Column("Client", minimum: 8, ideal: 15, stretch: 1, priority: 4),
     Column("Review", minimum: 8, ideal: 14, priority: 3),
   ]
 

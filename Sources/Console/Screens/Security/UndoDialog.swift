@@ -50,7 +50,9 @@ package struct UndoDialog: FormDialog {
         .text(
           form.isEnabled(.level)
             ? "  Security level: \(current.level.name) to \(earlier.policy.level.name)"
-            : "  It is \(current.level.name) in both.", form.isEnabled(.level) ? .plain : .muted),
+            : current.level == earlier.policy.level
+              ? "  It is \(current.level.name) in both." : "  The level is locked outside bearer.",
+          form.isEnabled(.level) ? .plain : .muted),
         .blank, .text("Whole revision \(number), with all of this", .title),
       ]
       let differences = current.differences(to: earlier.policy)

@@ -1,0 +1,266 @@
+import Access
+import Console
+import TerminalKit
+import Testing
+
+@Suite("The Security screen")
+struct SecurityScreenTests {
+  private static let entries = [
+    "standard", "high", "maximum", "passwords", "expiration", "integrations", "revisions",
+  ]
+
+  private func keys(to line: String) -> String {
+    let place = Self.entries.firstIndex(of: line) ?? 0
+    return "home " + Array(repeating: "down", count: place).joined(separator: " ")
+  }
+
+  @Test("shows beside each line what it is about", arguments: entries)
+  func lines(line: String) {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+
+    console.type(keys(to: line))
+
+    Golden.expect(console.frame, "security-\(line)-80x24")
+  }
+
+  @Test("shows who breaks at every size", arguments: [Size.large, .small])
+  func sizes(size: Size) {
+    var console = ConsoleHarness(.migrating(), size: size, screen: .security)
+
+    console.type("down")
+
+    Golden.expect(console.frame, "security-high-\(size)")
+  }
+
+  @Test("looks like this from each level in force", arguments: ["high", "maximum"])
+  func inForce(level: String) throws {
+    let level = try #require(SecurityLevel(rawValue: level))
+    var console = ConsoleHarness(.migrating(at: level), screen: .security)
+    Golden.expect(console.frame, "security-at-\(level)-80x24")
+
+    console.type("up")
+
+    Golden.expect(console.frame, "security-at-\(level)-lower-80x24")
+  }
+
+  @Test("is locked in every mode but bearer", arguments: ["legacy", "conflict", "closed"])
+  func locked(mode: String) throws {
+    let mode = try #require(APIMode(rawValue: mode))
+    var console = ConsoleHarness(SampleSite(SampleSite.policy(mode: mode)), screen: .security)
+    #expect(console.cursorRow.contains("locked"))
+    Golden.expect(console.frame, "security-\(mode)-80x24")
+
+    console.type("down enter")
+
+    #expect(console.text.contains("─ Enable Bearer support ─"))
+    #expect(console.text.contains("(*) Standard"), "nobody goes further than that by one key")
+  }
+
+  @Test("is told apart without colours, and needs no more than ASCII")
+  func plain() {
+    var console = ConsoleHarness(.migrating(), screen: .security, glyphs: .ascii)
+
+    console.type("down tab")
+
+    #expect(console.text.utf8.allSatisfy { $0 < 0x80 })
+    Golden.expect(console.frame, "security-high-80x24-ascii")
+    Golden.expect(console.frame, "security-high-80x24-mono", theme: .mono)
+  }
+
+  @Test("shows what it has while the rest is still counted")
+  func early() {
+    var console = ConsoleHarness(.migrating(), screen: .account)
+    console.holds = true
+
+    console.type("3 down")
+    #expect(console.text.contains("( ) High      counting…"))
+    #expect(console.text.contains("Refuses  legacy keys, from the next request;"))
+    console.release()
+
+    #expect(console.text.contains("12 legacy keys stop"))
+  }
+
+  @Test("says of a level that cannot be counted why, and keeps the others")
+  func failing() {
+    var site = SampleSite.migrating()
+    site.answers[.plan(.level(.high))] = .failure(FailureText("The disk cannot be read."))
+    var console = ConsoleHarness(site, screen: .security)
+
+    console.type("down")
+    #expect(console.text.contains("The disk cannot be read."))
+    console.type("down")
+
+    #expect(console.text.contains("12 legacy keys stop"))
+  }
+
+  @Test("opens with Tab and Enter the credentials that a figure counts, and comes back to it")
+  func figures() {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+    console.type("down tab")
+    #expect(console.cursorRow.contains("> 12 legacy keys stop"))
+    #expect(console.footer.hasPrefix(" Enter open"))
+
+    console.type("down enter")
+    Golden.expect(console.frame, "security-stopping-80x24")
+    #expect(console.text.contains("1 of 13"))
+    console.type("end y")
+    #expect(console.copied == ["legacy_key-export-7"])
+    console.type("esc")
+
+    #expect(console.cursorRow.contains("> 1 password client stops"))
+    console.type("esc")
+    #expect(console.cursorRow.contains("> ( ) High"))
+  }
+
+  @Test("lets everything it says be read where it does not fit")
+  func scrolling() {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+    console.type("down")
+    #expect(console.text.contains("more, Tab then Down"))
+    #expect(!console.text.contains("stops with it"))
+
+    console.type("tab end")
+
+    #expect(console.words.contains("not listed"))
+    #expect(!console.text.contains("more, Down"))
+    console.type("home")
+    #expect(console.cursorRow.contains("> 12 legacy keys stop"))
+  }
+
+  @Test("counts again when somebody else changed the policy")
+  func changedMeanwhile() throws {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+    console.type("down")
+
+    try console.site.revise(.level(.high))
+    console.site.stopping = []
+    console.pass(seconds: 1)
+
+    #expect(console.cursorRow.contains("> (*) High      in force"))
+    #expect(console.text.contains("In force. Revision 42 by bob"))
+  }
+
+  @Test("says that a level is in force already")
+  func alreadyInForce() {
+    var console = ConsoleHarness(screen: .security)
+
+    console.type("enter")
+
+    #expect(console.footer.contains("Standard is in force already."))
+  }
+
+  @Test("shows the command of each line")
+  func commands() {
+    var console = ConsoleHarness(screen: .security)
+
+    for (line, command) in [
+      ("high", "gatehouse level plan high"), ("expiration", "gatehouse expiration show"),
+      ("integrations", "gatehouse integration list"), ("revisions", "gatehouse revision list"),
+    ] {
+      console.type(keys(to: line) + " c")
+      #expect(console.text.contains(command))
+      console.type("esc")
+    }
+  }
+
+  @Test("can be looked at by whoever reviews the migration, who is told whom to ask")
+  func permission() {
+    var console = ConsoleHarness(SampleSite.migrating().seen(by: "carol"), screen: .security)
+
+    console.type("down enter")
+
+    #expect(console.text.contains("Your roles do not include Manage settings."))
+    #expect(!console.text.contains("Apply"))
+    console.type("tab tab enter enter")
+    #expect(console.performed == [])
+  }
+}
+
+@Suite("Undoing a change of the policy")
+struct UndoTests {
+  private func console(_ size: Size = .usual) throws -> ConsoleHarness {
+    var site = SampleSite()
+    try site.revise(.document(SampleSite.southwind(at: .high)))
+    return ConsoleHarness(site, size: size, screen: .security)
+  }
+
+  @Test("offers the level alone first and the whole revision second, with its diff")
+  func choice() throws {
+    var console = try console()
+
+    console.type("u")
+
+    Golden.expect(console.frame, "undo-80x24")
+    #expect(console.performed == [], "the plan comes first")
+  }
+
+  @Test("takes back the level alone")
+  func level() throws {
+    var console = try console()
+    console.type("u tab enter")
+    Golden.expect(console.frame, "undo-level-80x24")
+
+    console.type("shift-tab shift-tab 'too early' tab tab tab tab enter")
+
+    #expect(console.site.policy.level == .standard)
+    #expect(console.site.policy.properties.siteName == "Southwind")
+    #expect(console.footer.contains("Level is back to Standard"))
+  }
+
+  @Test("takes back the whole revision")
+  func whole() throws {
+    var console = try console()
+    console.type("u tab tab enter")
+    Golden.expect(console.frame, "undo-whole-80x24")
+
+    console.type("shift-tab shift-tab 'too early' tab tab tab tab enter")
+
+    #expect(console.site.policy == SampleSite.policy())
+  }
+
+  @Test("does nothing by its key and Enter alone")
+  func cancel() throws {
+    var console = try console()
+
+    console.type("u enter")
+
+    #expect(console.performed == [])
+    #expect(!console.text.contains("Undo:"))
+  }
+
+  @Test("is a matter of keeping or cancelling while the revision is pending")
+  func pending() throws {
+    var site = SampleSite()
+    try site.revise(.level(.high), within: .minutes(10))
+    var console = ConsoleHarness(site, screen: .security)
+
+    console.type("u")
+
+    #expect(console.text.contains("Revision 42 is pending"))
+  }
+
+  @Test("says that there is nothing before the first revision")
+  func first() {
+    var site = SampleSite()
+    site.revisions = [
+      RevisedPolicy(
+        revision: Revision(
+          number: 1, base: 0, author: SampleSite.name("alice"), at: site.now, reason: "",
+          summary: "The first", deadline: nil, verdict: nil), policy: site.policy)
+    ]
+    var console = ConsoleHarness(site, screen: .security)
+
+    console.type("u")
+
+    #expect(console.footer.contains("there is nothing to go back to"))
+  }
+}
+
+extension SampleSite {
+  /// Another name and another level than the sample's.
+  static func southwind(at level: SecurityLevel) -> Policy {
+    var policy = policy(level: level)
+    policy.properties.siteName = "Southwind"
+    return policy
+  }
+}

@@ -1,0 +1,471 @@
+import Access
+import Console
+import TerminalKit
+import Testing
+
+@Suite("The warning before the level changes")
+struct WarningDialogTests {
+  private func raise(
+    _ site: SampleSite = .migrating(), _ size: Size = .usual, glyphs: Glyphs = .unicode
+  ) -> ConsoleHarness {
+    var console = ConsoleHarness(site, size: size, screen: .security, glyphs: glyphs)
+    console.type("down enter")
+    return console
+  }
+
+  /// From *Cancel*: the name, the deadline left as it is, the reason, and back to *Cancel*.
+  private let filled = "shift-tab 'high' shift-tab shift-tab 'INC-4711' tab tab tab"
+
+  // MARK: - What it looks like
+
+  @Test("looks like this for High", arguments: [Size.usual, .large, .small])
+  func high(size: Size) {
+    var console = raise(.migrating(), size)
+    Golden.expect(console.frame, "warning-high-\(size)")
+
+    console.type("pgdn pgdn pgdn")
+
+    Golden.expect(console.frame, "warning-high-end-\(size)")
+  }
+
+  @Test("is told apart without colours, and needs no more than ASCII")
+  func plain() {
+    let console = raise(glyphs: .ascii)
+
+    #expect(console.text.utf8.allSatisfy { $0 < 0x80 })
+    Golden.expect(console.frame, "warning-high-80x24-ascii")
+    Golden.expect(console.frame, "warning-high-80x24-mono", theme: .mono)
+  }
+
+  @Test("looks like this for Maximum", arguments: [Size.usual, .large, .small])
+  func maximum(size: Size) {
+    let console = raise(.migrating(at: .high), size)
+
+    Golden.expect(console.frame, "warning-maximum-\(size)")
+  }
+
+  @Test("looks like this from Standard to Maximum at once")
+  func bothSteps() {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+    console.type("down down enter")
+
+    Golden.expect(console.frame, "warning-standard-maximum-80x24")
+  }
+
+  @Test("looks like this for lowering")
+  func lowering() {
+    var console = ConsoleHarness(.migrating(at: .maximum), screen: .security)
+
+    console.type("up enter")
+    Golden.expect(console.frame, "warning-lower-high-80x24")
+    console.type("esc up enter")
+
+    Golden.expect(console.frame, "warning-lower-standard-80x24")
+  }
+
+  @Test("looks like this while it is counted, and where that failed")
+  func counting() {
+    var console = ConsoleHarness(.migrating(), screen: .security)
+    console.holds = true
+    console.type("down enter")
+    Golden.expect(console.frame, "warning-counting-80x24")
+
+    console.site.answers[.plan(.level(.high))] = .failure(FailureText("The disk cannot be read."))
+    console.release()
+
+    Golden.expect(console.frame, "warning-failed-80x24")
+  }
+
+  @Test("shows all that stops, and comes back as it was left")
+  func showAll() {
+    var console = raise()
+    console.type(filled)
+    let before = console.text
+
+    console.type("tab tab tab enter")
+    Golden.expect(console.frame, "warning-all-80x24")
+    #expect(console.text.contains("1 of 13"))
+    console.type("end esc shift-tab shift-tab shift-tab")
+
+    #expect(console.text == before)
+  }
+
+  // MARK: - The rules of every dialog
+
+  @Test("starts on Cancel, which Enter presses", arguments: ["enter", "esc", "space", "ctrl-c"])
+  func cancel(key: String) {
+    var console = raise()
+    #expect(console.cursorRow.contains("[ Cancel ]"))
+    #expect(console.flushes == 1, "what was typed ahead is dropped")
+
+    console.type(key)
+
+    #expect(!console.text.contains("MIGRATION REQUIRED"))
+    #expect(console.performed == [])
+  }
+
+  @Test("gives letters to a field only")
+  func letters() {
+    var console = raise()
+    let before = console.text
+
+    console.type("'HIGHyqQ3u' '+:?'")
+
+    #expect(console.text == before)
+    #expect(console.farewell == nil)
+  }
+
+  @Test("moves on with Enter in a field, and never presses")
+  func enterInField() {
+    var console = raise()
+
+    console.type("tab enter esc tab 'INC' enter enter 'high' enter")
+
+    #expect(console.performed == [])
+    #expect(console.cursorRow.contains("[ Cancel ]"))
+  }
+
+  @Test("opens both Apply buttons once nothing is missing", arguments: ["high", "HIGH", " High "])
+  func name(text: String) {
+    var console = raise()
+    console.type("tab tab tab tab tab")
+    #expect(console.cursorRow.contains("[ Cancel ]"), "there is nothing to apply yet")
+    #expect(console.text.contains("missing: a reason"))
+
+    console.type("shift-tab '\(text)' shift-tab shift-tab 'INC-4711'")
+    #expect(console.text.contains("both Apply buttons are open"))
+    console.type("tab tab tab tab enter")
+
+    #expect(console.performed.count == 1)
+    #expect(console.rows[0].contains("HIGH"))
+    #expect(console.footer == " Level is High for 10m. + keeps it, or takes it back now.")
+  }
+
+  @Test("does not take another name for it", arguments: ["hig", "highh", "maximum", "h i g h"])
+  func wrongName(text: String) {
+    var console = raise(.migrating().reviewed)
+
+    console.type("shift-tab '\(text)'")
+    #expect(console.text.contains("opens the two Apply buttons"))
+    console.type("tab tab")
+
+    #expect(console.cursorRow.contains("[ See all 13 ]"), "Tab passes both Apply buttons by")
+  }
+
+  @Test("records the ground, the deadline and whom it overrides")
+  func commitment() throws {
+    var console = raise()
+    console.type(filled + " tab enter")
+
+    guard case .revise(.level(.high), let commitment)? = console.performed.last else {
+      Issue.record("nothing was applied")
+      return
+    }
+    #expect(commitment.base == 41)
+    #expect(commitment.within == .minutes(10))
+    #expect(commitment.confirmation == .high)
+    #expect(commitment.ground?.count == 13)
+    #expect(commitment.reason == "INC-4711 (overriding 2 in use without a review)")
+  }
+
+  @Test("stays without a deadline where that was chosen")
+  func stay() {
+    var console = raise()
+
+    console.type(filled + " tab tab enter")
+
+    #expect(console.site.standing.pending == nil)
+    #expect(console.site.policy.level == .high)
+  }
+
+  @Test("asks for no reason where all in use was reviewed, nor a name where nothing stops")
+  func lessToFill() {
+    var console = raise(.migrating().reviewed)
+    #expect(console.text.contains("optional"))
+    #expect(console.text.contains("Type HIGH"))
+
+    console.type("esc")
+    console.site.stopping = []
+    console.type("R enter")
+
+    #expect(!console.text.contains("Type HIGH"))
+    console.type("tab")
+    #expect(console.cursorRow.contains("[ Apply, back in 10m ]"))
+  }
+
+  @Test(
+    "takes deadlines from 1m to 24h",
+    arguments: [
+      ("1m", true), ("24h", true), ("1d", true), ("59s", false), ("25h", false), ("0m", false),
+      ("", false), ("soon", false), ("unlimited", false), ("99999999999999999999h", false),
+    ])
+  func deadline(text: String, isOne: Bool) {
+    var console = raise(.migrating().reviewed)
+
+    console.type("shift-tab 'high' shift-tab ctrl-u '\(text)'")
+    #expect(console.text.contains("no deadline: write 1m to 24h, like 10m") != isOne)
+    console.type("tab tab tab enter")
+
+    #expect((console.site.standing.pending != nil) == isOne)
+    // Without one there is still Apply to stay, which is what Tab came to.
+    #expect(console.site.policy.level == .high)
+  }
+
+  @Test("does not refresh while it is open")
+  func still() throws {
+    var console = raise()
+    let before = console.asked.count
+    console.site.stopping = []
+    try console.site.revise(.property(.siteName, "Southwind"))
+
+    console.pass(seconds: 1)
+
+    #expect(console.asked.dropFirst(before) == [.session])
+    #expect(console.text.contains("[ See all 13 ]"))
+  }
+
+  @Test("T06: keeps what was typed while the terminal is resized a hundred times")
+  func resizing() {
+    var console = raise()
+    console.type(filled)
+    let before = console.text
+
+    for step in 0..<100 {
+      console.resize(1 + step * 7 % 140, 1 + step * 3 % 50)
+      for row in console.rows { #expect(SafeText(row).width <= console.frame.size.columns) }
+    }
+    console.resize(80, 24)
+
+    #expect(console.text == before)
+  }
+
+  @Test("takes no key while the change is under way")
+  func underWay() {
+    var console = raise()
+    console.type(filled)
+    console.holds = true
+
+    console.type("tab enter enter enter esc 'x'")
+    console.release()
+
+    #expect(console.performed.count == 1)
+    #expect(console.footer.contains("Level is High for 10m."))
+  }
+
+  @Test("drops what is pasted beside a field, and cuts what is too long, saying so")
+  func paste() {
+    var console = raise()
+
+    console.paste("high")
+    #expect(console.footer.contains("Nothing here takes pasted text."))
+    console.type("shift-tab")
+    console.paste("high and more than fits")
+
+    #expect(console.footer.contains("The field is full: 13 characters left out."))
+  }
+
+  // MARK: - When the ground moved
+
+  @Test("asks again when another revision was saved, says what moved, and keeps what was typed")
+  func baseMoved() throws {
+    var console = raise()
+    console.type(filled)
+    try console.site.revise(.property(.siteName, "Southwind"))
+
+    console.type("tab enter")
+
+    Golden.expect(console.frame, "warning-moved-80x24")
+    #expect(console.footer.contains("Revision 42 was saved by bob"))
+    #expect(console.cursorRow.contains("[ Cancel ]"))
+    #expect(console.site.policy.level == .standard)
+    console.type("shift-tab 'high' tab tab enter")
+    guard case .revise(_, let commitment)? = console.performed.last else { return }
+    #expect(commitment.base == 42)
+    #expect(commitment.reason.hasPrefix("INC-4711"), "the draft was kept, the name was not")
+    #expect(console.site.policy.level == .high)
+  }
+
+  @Test("asks again when something else would stop, with the count then and now")
+  func setMoved() {
+    var console = raise()
+    console.type(filled)
+    console.site.stopping.append(.sample("new-one", used: 1))
+
+    console.type("tab enter")
+
+    #expect(console.words.contains("Meanwhile 14 credentials would stop, not the ones shown."))
+    #expect(console.text.contains("13 would have stopped, now it is 14."))
+    #expect(console.text.contains("[ See all 14 ]"))
+    #expect(console.site.policy.level == .standard)
+  }
+
+  @Test("has every tick set again when the ground moved under Maximum")
+  func ticksMoved() {
+    var console = raise(.migrating(at: .high))
+    console.type("tab tab space tab space tab space tab space tab space tab '555-1234'")
+    console.type("tab tab tab 'maximum'")
+    #expect(console.text.contains("both Apply buttons are open"))
+    console.site.stopping.append(.sample("mail", .password, used: 1, review: .migrated))
+
+    console.type("tab tab enter pgdn")
+
+    #expect(console.text.contains("[ ] Every integration in use"))
+    #expect(console.text.contains("missing: 5 ticks"))
+    #expect(console.text.contains("whom to call: [555-1234"))
+  }
+
+  @Test("says while another revision is pending that nothing can be applied, and names it")
+  func pending() throws {
+    var site = SampleSite.migrating(at: .standard)
+    try site.revise(.property(.siteName, "Southwind"), within: .minutes(10))
+    var console = raise(site)
+    Golden.expect(console.frame, "warning-pending-80x24")
+
+    console.type(filled + " tab enter")
+
+    #expect(console.footer.contains("Revision 42 by bob is pending until"))
+    #expect(console.site.policy.level == .standard)
+    console.type("shift-tab shift-tab shift-tab shift-tab")
+    #expect(console.text.contains("[INC-4711"))
+  }
+
+  // MARK: - Maximum
+
+  @Test("opens for Maximum only with five ticks and whom to call")
+  func ticks() {
+    var console = raise(.migrating(at: .high))
+    #expect(console.text.contains("missing: 5 ticks, whom to call"))
+    console.type("tab tab space tab space tab space tab space")
+    #expect(console.text.contains("missing: 1 tick, whom to call"))
+    console.type("tab space tab '555-1234' tab tab tab 'maximum'")
+    Golden.expect(console.frame, "warning-maximum-filled-80x24")
+
+    console.type("tab tab enter")
+
+    #expect(console.site.policy.level == .maximum)
+    #expect(console.site.standing.pending?.reason == "(to call: 555-1234)")
+  }
+
+  // MARK: - Lowering
+
+  @Test("asks for a reason before the level is lowered, and for no name")
+  func loweringReason() {
+    var console = ConsoleHarness(.migrating(at: .high), screen: .security)
+    console.type("up enter")
+    #expect(console.words.contains("This lets 4 legacy keys and 2 password clients in again."))
+    console.type("tab tab tab enter")
+    #expect(console.performed == [])
+
+    console.type("esc enter shift-tab shift-tab 'CRM down' tab tab tab tab enter")
+
+    #expect(console.site.policy.level == .standard)
+    #expect(console.site.revisions.last?.revision.reason == "CRM down")
+  }
+
+  @Test("says what is let in without numbers until they are counted")
+  func loweringEarly() {
+    var site = SampleSite.migrating(at: .high)
+    site.answers[.overviewCounts] = .failure(FailureText("busy"))
+    var console = ConsoleHarness(site, screen: .security)
+
+    console.type("up enter")
+
+    #expect(console.words.contains("This lets credentials in again that are refused now."))
+  }
+}
+
+@Suite("The warning before any other change")
+struct OtherWarningTests {
+  private static func enable(_ mode: APIMode = .legacy, _ size: Size = .usual) -> ConsoleHarness {
+    var site = SampleSite.migrating()
+    site.revisions[1] = RevisedPolicy(
+      revision: site.revisions[1].revision, policy: SampleSite.policy(mode: mode))
+    var console = ConsoleHarness(site, size: size, screen: .security)
+    console.type("enter")
+    return console
+  }
+
+  @Test("looks like this for Enable Bearer support", arguments: [Size.usual, .large, .small])
+  func enableBearer(size: Size) {
+    Golden.expect(Self.enable(.legacy, size).frame, "warning-bearer-\(size)")
+  }
+
+  @Test("lets a level be chosen with Bearer support, and shows what that stops")
+  func chosenLevel() {
+    var console = Self.enable()
+
+    console.type("tab tab tab right space")
+    Golden.expect(console.frame, "warning-bearer-high-80x24")
+    console.type(
+      "shift-tab shift-tab 'high' shift-tab shift-tab 'INC' tab tab tab tab enter")
+
+    #expect(console.site.policy.mode == .bearer)
+    #expect(console.site.policy.level == .high)
+  }
+
+  @Test("starts at Standard with nothing but the buttons pressed")
+  func standard() {
+    var console = Self.enable(.closed)
+
+    console.type("tab tab enter")
+
+    #expect(console.site.policy.mode == .bearer)
+    #expect(console.site.policy.level == .standard)
+  }
+
+  @Test("asks for a reason before bearer is left, and says what stops")
+  func leaving() {
+    var site = SampleSite.migrating()
+    site.stopping = [
+      .sample("grafana-pull", .bearer, owner: "alice", used: 1, review: .migrated)
+    ]
+    var console = ConsoleHarness(site, screen: .properties)
+
+    console.type("down down enter shift-tab up space tab tab tab enter")
+    Golden.expect(console.frame, "warning-leave-bearer-80x24")
+    console.type("tab tab enter")
+    #expect(console.performed == [])
+    console.type("esc")
+
+    #expect(console.site.policy.mode == .bearer)
+  }
+
+  @Test("shows of a cleared cell of the matrix who is refused")
+  func clearedCell() throws {
+    let site = SampleSite.migrating()
+    let change = PolicyChange.roles([
+      .withdraw(Identifier("integrators"), .useAPI), .grant(Role.member.id, .createTokens),
+    ])
+    let after = try change.applied(to: site.policy)
+    var console = ConsoleHarness(site, screen: .security)
+    console.site.answers[.plan(change)] = .success(
+      .plan(
+        Plan(
+          change: change, base: 41, policy: after, differences: site.policy.differences(to: after),
+          impact: Impact(
+            change: PolicyShift(from: site.policy, to: after), stopping: [.legacyKey: 1],
+            usedWithinDay: 1, usedWithinWeek: 1, usedWithinWindow: 1, owners: ["build-bot"],
+            ownerCount: 1, first: Array(site.stopping.prefix(1)), unreviewed: 1,
+            observedSeconds: 6 * 86_400,
+            ground: Impact.Ground(base: 41, count: 1, fingerprint: "1")))))
+
+    console.review(change)
+
+    Golden.expect(console.frame, "warning-roles-80x24")
+    console.type("tab tab tab enter")
+    #expect(console.performed == [], "what is in use and has no review takes a reason")
+  }
+
+  @Test("of whose passwords work at High goes back to the editor on Cancel")
+  func passwords() {
+    var console = ConsoleHarness(.migrating(at: .high), screen: .security)
+    console.type("home down down down enter")
+    Golden.expect(console.frame, "passwords-80x24")
+
+    console.type("shift-tab down space tab tab enter")
+    Golden.expect(console.frame, "warning-passwords-80x24")
+    console.type("esc")
+
+    #expect(console.text.contains("(*) Everyone's"))
+  }
+}
