@@ -310,7 +310,7 @@ struct AccountsScreenTests {
     console.type("tab enter")
 
     #expect(console.performed == [])
-    #expect(console.words.contains("That row was changed by somebody else just now."))
+    #expect(console.text.contains("Somebody else changed that row just now."))
   }
 
   @Test("A03: say in the dialog why the last administrator stays")

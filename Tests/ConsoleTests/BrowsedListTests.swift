@@ -98,7 +98,7 @@ struct BrowsedListTests {
 
     console.type("/ 't7' enter")
     #expect(console.cursorRow.contains("t7 "))
-    #expect(console.footer.contains("going round"))
+    #expect(console.words.contains("going round"))
 
     console.type("n")
     #expect(console.cursorRow.contains("t70 "))
@@ -106,7 +106,7 @@ struct BrowsedListTests {
     #expect(console.cursorRow.contains("t7 "))
     console.type("N")
     #expect(console.cursorRow.contains("t799"))
-    #expect(console.footer.contains("going round"))
+    #expect(console.words.contains("going round"))
   }
 
   @Test("fills the screen around a row found near its end")
@@ -139,13 +139,13 @@ struct BrowsedListTests {
   func notFound() {
     var console = ConsoleHarness(screen: .tokens)
     console.type("n")
-    #expect(console.footer.contains("Nothing is sought yet"))
+    #expect(console.words.contains("Nothing is sought yet"))
 
     console.type("/ 'zebra' enter")
-    #expect(console.footer.contains("“zebra” is not in this list"))
+    #expect(console.words.contains("“zebra” is not in this list"))
 
     console.type("/ 'ci-dep' enter")
-    #expect(console.footer.contains("“ci-dep” is nowhere else in this list"))
+    #expect(console.words.contains("“ci-dep” is nowhere else in this list"))
   }
 
   @Test("is searched within its filter")
@@ -154,7 +154,7 @@ struct BrowsedListTests {
 
     console.type("m f 'owner:alice' enter / 'deploy-2' enter")
 
-    #expect(console.footer.contains("“deploy-2” is not in this list"))
+    #expect(console.words.contains("“deploy-2” is not in this list"))
   }
 
   // MARK: - Order
@@ -221,7 +221,7 @@ struct BrowsedListTests {
 
     console.type("R")
 
-    #expect(console.footer.contains("That row is gone"))
+    #expect(console.words.contains("That row is gone"))
     #expect(console.cursorRow.contains("grafana-pull"))
   }
 

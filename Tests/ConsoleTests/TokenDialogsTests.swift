@@ -71,6 +71,20 @@ struct TokenDialogsTests {
     #expect(!console.text.contains("Owner     ["))
   }
 
+  @Test("wants an owner from whoever may only manage tokens")
+  func onlyForServices() {
+    var console = ConsoleHarness(TokensScreenTests.managerSite(), screen: .tokens)
+
+    console.type("a tab 'ci'")
+    #expect(console.words.contains("Owner: the login of a service account"))
+
+    console.type("tab tab 'crm' tab tab tab tab enter")
+    #expect(
+      console.performed == [
+        .createToken(TokenDraft(name: "ci", lifetime: .days(90), service: "crm"))
+      ])
+  }
+
   @Test("says why there is nothing to choose for an owner")
   func ownerRefused() {
     var console = ConsoleHarness(screen: .tokens)
@@ -122,7 +136,7 @@ struct TokenDialogsTests {
     console.site.refusal = FailureText(taken)
     console.type("enter")
 
-    #expect(console.footer.contains("already has a token “ci-deploy”"))
+    #expect(console.words.contains("already has a token “ci-deploy”"))
     #expect(console.text.contains("Name      [ci-deploy__"))
   }
 
@@ -137,7 +151,7 @@ struct TokenDialogsTests {
     console.type("shift-tab 'leaked' tab tab enter")
 
     #expect(console.performed == [.revokeTokens([Identifier("token-ci-deploy")], reason: "leaked")])
-    #expect(console.footer.contains("1 token revoked"))
+    #expect(console.words.contains("1 token revoked"))
     #expect(console.cursorRow.contains("revoked"))
   }
 
@@ -168,8 +182,8 @@ struct TokenDialogsTests {
 
     console.type("tab tab enter")
 
-    #expect(console.footer.contains("3 tokens revoked"))
-    #expect(console.footer.contains("1 had ended meanwhile"))
+    #expect(console.words.contains("3 tokens revoked"))
+    #expect(console.words.contains("1 had ended meanwhile"))
   }
 
   @Test("T07: does nothing to a row that was changed between opening and Enter")
@@ -181,7 +195,7 @@ struct TokenDialogsTests {
     console.type("tab enter")
 
     #expect(console.performed.isEmpty)
-    #expect(console.footer.contains(Guidance.changedMeanwhile.prefix(60)))
+    #expect(console.words.contains(Guidance.changedMeanwhile))
   }
 
   @Test("T07: does nothing to a row that is gone")
@@ -193,7 +207,7 @@ struct TokenDialogsTests {
     console.type("tab enter")
 
     #expect(console.performed.isEmpty)
-    #expect(console.footer.contains("That row is gone"))
+    #expect(console.words.contains("That row is gone"))
   }
 
   @Test("says that a token is ended already instead of asking")
@@ -202,7 +216,7 @@ struct TokenDialogsTests {
 
     console.type("down d")
 
-    #expect(console.footer.contains("“old-laptop” is revoked already"))
+    #expect(console.words.contains("“old-laptop” is revoked already"))
   }
 
   // MARK: - Renewing
@@ -234,10 +248,10 @@ struct TokenDialogsTests {
   func rotateOne() {
     var console = ConsoleHarness(screen: .tokens)
     console.type("space space r")
-    #expect(console.footer.contains("one at a time"))
+    #expect(console.words.contains("one at a time"))
 
     console.type("U home down r")
-    #expect(console.footer.contains("“old-laptop” is revoked"))
+    #expect(console.words.contains("“old-laptop” is revoked"))
     #expect(console.performed.isEmpty)
   }
 
@@ -250,10 +264,10 @@ struct TokenDialogsTests {
     console.type("* e")
 
     #expect(console.performed == [.wakeTokens([Identifier("token-ci-deploy")])])
-    #expect(console.footer.contains("1 token awake again"))
+    #expect(console.words.contains("1 token awake again"))
 
     console.type("home e")
-    #expect(console.footer.contains("not asleep"))
+    #expect(console.words.contains("not asleep"))
   }
 
   @Test("changes nothing in a console that only looks")
@@ -263,6 +277,6 @@ struct TokenDialogsTests {
     console.type("d tab enter")
 
     #expect(console.performed.isEmpty)
-    #expect(console.footer.contains("only looks"))
+    #expect(console.words.contains("only looks"))
   }
 }

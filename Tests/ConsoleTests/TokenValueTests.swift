@@ -110,13 +110,14 @@ struct TokenValueTests {
     Golden.expect(console.frame, "token-value-file-80x24")
     console.type("tab tab enter")
     #expect(console.written == ["~/ci-deploy-2.token": Secret(Self.value.utf8)])
-    #expect(console.footer.contains("for you alone to read"))
+    #expect(console.words.contains("for you alone to read"))
+    #expect(console.text.contains("It is in the file, whole."))
     console.type("enter")
     #expect(console.text.contains("Authorizations"), "it is held, so nothing is asked")
 
     var remote = Self.made(remote: "gatehouse@ops-1")
     remote.type("w")
-    #expect(remote.footer.contains("over SSH"))
+    #expect(remote.words.contains("over SSH"))
     #expect(remote.written.isEmpty)
   }
 
@@ -125,7 +126,7 @@ struct TokenValueTests {
     var console = Self.made()
     console.type("w tab tab enter w tab tab enter")
 
-    #expect(console.footer.contains("exists and is never overwritten"))
+    #expect(console.words.contains("exists and is never overwritten"))
   }
 
   @Test("is of no use any more once it is revoked for want of a copy")
@@ -178,7 +179,7 @@ struct TokenValueTests {
 
     #expect(console.cursorRow.contains("nightly"))
     #expect(console.text.contains("everyone's 1 of 5"))
-    #expect(console.footer.contains("of carol"))
+    #expect(console.words.contains("of carol"))
   }
 
   @Test("of nobody here, or cut off, is dropped with a word")
@@ -187,12 +188,12 @@ struct TokenValueTests {
     console.site.pastedID = "none"
     console.type("f")
     console.paste(Self.value)
-    #expect(console.footer.contains("No token here has that value"))
+    #expect(console.words.contains("No token here has that value"))
 
     let before = console.asked.count
     console.type("f")
     console.paste(String(Self.value.prefix(90)))
-    #expect(console.footer.contains("not like a whole one"))
+    #expect(console.words.contains("not like a whole one"))
     #expect(console.asked.count == before)
     #expect(!Self.contents(console).contains("eyJ"))
   }
@@ -202,7 +203,7 @@ struct TokenValueTests {
     var console = ConsoleHarness(screen: .tokens)
 
     console.type("f '\(Self.value)'")
-    #expect(console.footer.contains("Token ["))
+    #expect(console.words.contains("Token ["))
     #expect(!console.text.contains("sample0token1value2"))
 
     console.type("enter")

@@ -55,7 +55,7 @@ struct TokensScreenTests {
     console.type("m")
 
     #expect(console.text.contains("mine 1 of 1"))
-    #expect(console.footer.contains("do not include Manage all tokens"))
+    #expect(console.words.contains("do not include Manage all tokens"))
   }
 
   @Test("shows everyone's at once to whoever may only manage them")
@@ -114,7 +114,7 @@ struct TokensScreenTests {
 
     console.type("a")
 
-    #expect(console.footer.contains("Enter on 2 Props enables Bearer support"))
+    #expect(console.words.contains("Enter on 2 Props enables Bearer support"))
   }
 
   // MARK: - Rows
@@ -168,7 +168,7 @@ struct TokensScreenTests {
 
     console.type("enter")
 
-    #expect(console.footer.contains("Changed by somebody else since it was listed"))
+    #expect(console.words.contains("Changed by somebody else since it was listed"))
     #expect(console.text.contains("State        revoked"))
   }
 }

@@ -106,6 +106,8 @@ extension Guidance {
   package static let noFileOverSSH =
     "A file would be on this host, not on yours: over SSH the token is not written to one."
   static let proven: SafeText = "That is it, whole."
+  static let isInFile: SafeText = "It is in the file, whole. Enter closes this for good."
+  static let fileMissing = "Name the file first, like ~/ci.token."
   static let notProven: SafeText = "Nobody can show it again: not you, not Gatehouse."
 
   /// What is wrong with a value that was pasted back.

@@ -17,8 +17,11 @@ final class ConsoleRuntime {
   private let actor: Actor
   private let mailbox: Mailbox<Message>
   private var terminal: CursesTerminal?
-  /// Questions that wait until the next frame was shown.
+  /// Questions that wait until the next frame was shown, at most one a slot.
   private var later: [Effect] = []
+  /// The slots for which a thread is counting: their next question waits, so that quick typing
+  /// never has more than one count under way.
+  private var counted: Set<Counter> = []
   private var nextTick: Duration
   private let counting = DispatchQueue(label: "counting", attributes: .concurrent)
   private let changing = DispatchQueue(label: "changing")
@@ -77,7 +80,7 @@ final class ConsoleRuntime {
 
   private func message(for occurrence: Occurrence<Message>) -> Message? {
     switch occurrence {
-    case .message(let message): message
+    case .message(let message): settled(message)
     case .timeout: nil
     case .input(let event):
       switch event {
@@ -87,6 +90,12 @@ final class ConsoleRuntime {
       default: nil
       }
     }
+  }
+
+  /// Notes that a count has come.
+  private func settled(_ message: Message) -> Message {
+    if case .answered(_, let tag, _) = message { counted.remove(Counter(tag)) }
+    return message
   }
 
   /// Returns whether keys that were typed ahead are to be dropped.
@@ -128,9 +137,16 @@ final class ConsoleRuntime {
   }
 
   private func askLater() {
-    let effects = later
-    later = []
-    for case .ask(let question, let tag, _) in effects { ask(question, tag) }
+    var waiting: [Effect] = []
+    for effect in later {
+      guard case .ask(let question, let tag, _) = effect else { continue }
+      if counted.insert(Counter(tag)).inserted {
+        ask(question, tag)
+      } else {
+        waiting.append(effect)
+      }
+    }
+    later = waiting
   }
 
   private func ask(_ question: Question, _ tag: Tag) {
@@ -162,6 +178,17 @@ final class ConsoleRuntime {
       }
       return .failure(FailureText(failure))
     }
+  }
+}
+
+/// A slot that a thread counts for.
+private struct Counter: Hashable {
+  let owner: Tag.Owner
+  let slot: Slot
+
+  init(_ tag: Tag) {
+    owner = tag.owner
+    slot = tag.slot
   }
 }
 

@@ -6,7 +6,10 @@ extension WarningDialog {
   /// Who gains and who loses what; nothing where the matrix stays as it is.
   func people(_ plan: Plan) -> [DialogLine<ControlID>] {
     guard plan.impact.change.from.roles != plan.impact.change.to.roles else { return [] }
-    return [.blank, .text("Who gains and who loses", .title)] + DialogLine.reach(of: plan.impact)
+    // The lead says it where roles are what is changed.
+    let isSaid = if case .roles = change { true } else { false }
+    return [.blank, .text("Who gains and who loses", .title)]
+      + DialogLine.reach(of: plan.impact, warns: !isSaid)
   }
 
   /// Whether the figures of credentials whose method stops say anything here.

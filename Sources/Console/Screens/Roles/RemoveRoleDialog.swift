@@ -68,7 +68,9 @@ package struct RemoveRoleDialog: FormDialog {
 
 extension DialogLine {
   /// Who gains and who loses what when roles change, a permission a line.
-  static func reach(of impact: Impact) -> [DialogLine] {
+  ///
+  /// It `warns` of what losing *Use REST API* means, unless that is said elsewhere.
+  static func reach(of impact: Impact, warns: Bool = true) -> [DialogLine] {
     let width = (Permission.allCases.map(\.name.count).max() ?? 0) + 2
     func lines(_ counts: [Permission: Int], _ verb: String, _ style: Style) -> [DialogLine] {
       Permission.allCases.compactMap { permission in
@@ -82,7 +84,7 @@ extension DialogLine {
       }
     }
     var found = lines(impact.losing, "lose", .warning) + lines(impact.gaining, "gain", .plain)
-    if let count = impact.losing[.useAPI], count > 0 {
+    if warns, let count = impact.losing[.useAPI], count > 0 {
       let whose: SafeText = count == 1 ? "this account" : "these " + .count(count, "account")
       found.append(
         .text(

@@ -144,8 +144,8 @@ extension RolesScreen {
       lines += Self.wrapped(Guidance.overtaken(draft.base, scene), columns, .warning)
     }
     if let only = sentences.first, sentences.count == 1 {
-      lines += Self.wrapped(lead + " " + only + ".", columns, .warning)
-      return Array(lines.prefix(limit))
+      let change = Self.wrapped(lead + " " + only + ".", columns, .warning).prefix(limit)
+      return Array(lines.prefix(limit - change.count)) + change
     }
     let room = limit - lines.count - 1
     guard room > 1 else {

@@ -73,12 +73,11 @@ extension ShownTokenDialog {
       let label: SafeText =
         columns >= 76 ? "Paste it back to prove you have it:  " : "Paste it back:  "
       let verdict: (SafeText, Style) =
-        isHeld
-        ? (Guidance.proven, .ok)
-        : difference.map { ($0, .danger) } ?? (Guidance.notProven, .muted)
+        difference.map { ($0, .danger) } ?? proof.map { ($0, .ok) }
+        ?? (Guidance.notProven, .muted)
       return [
         .field(label, .proof), .text(verdict.0, verdict.1),
-        .buttons([.done, .revoke], isHeld ? "" : "Esc asks first"),
+        .buttons([.done, .revoke], proof != nil ? "" : "Esc asks first"),
       ]
     case .leaving:
       return [

@@ -22,8 +22,8 @@ package struct ShownTokenDialog: OpenDialog {
   let overlap: FiniteLifetime?
   private(set) var phase = Phase.shown
   private(set) var form = Self.shownForm()
-  /// Whether it is known to be somewhere else too.
-  private(set) var isHeld = false
+  /// How it is known to be somewhere else too; nil as long as it is not.
+  private(set) var proof: SafeText?
   /// What was pasted back and is not it.
   private(set) var difference: SafeText?
 
@@ -74,7 +74,7 @@ package struct ShownTokenDialog: OpenDialog {
     let pasted = form.text(.proof).trimmed
     difference = nil
     if pasted == value {
-      isHeld = true
+      proof = Guidance.proven
       form.moveFocus(to: .done)
     } else if !pasted.isEmpty {
       difference = Guidance.differs(pasted, from: value)
@@ -86,7 +86,10 @@ package struct ShownTokenDialog: OpenDialog {
     case .done: leave(&context)
     case .leave: context.close()
     case .stay, .back: show()
-    case .write: context.write(issued.value, to: form.text(.path).trimmed)
+    case .write:
+      let path = form.text(.path).trimmed
+      if path.isEmpty { return context.fail(Guidance.fileMissing) }
+      context.write(issued.value, to: path)
     case .revoke:
       context.perform(
         .revokeTokens([Identifier(issued.row.id)], reason: Guidance.couldNotCopy))
@@ -99,7 +102,7 @@ package struct ShownTokenDialog: OpenDialog {
   }
 
   private mutating func leave(_ context: inout Context) {
-    if isHeld { return context.close() }
+    if proof != nil { return context.close() }
     phase = .leaving
     form = Form(
       [.init(.stay, .button), .init(.leave, .button), .init(.revoke, .button)], focus: .stay)
@@ -133,7 +136,7 @@ package struct ShownTokenDialog: OpenDialog {
   package mutating func wrote(_ result: Result<String, FailureText>, _ context: inout Context) {
     switch result {
     case .success(let path):
-      isHeld = true
+      proof = Guidance.isInFile
       show()
       form.moveFocus(to: .done)
       context.say(Guidance.wroteToken(path))
