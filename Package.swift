@@ -72,6 +72,7 @@ let package = Package(
       exclude: ["verify.py"]),
     tests("StorageTests", ["Access", "Storage"]),
     tests("AdministrationTests", ["Access", "Administration", "Credentials", "Storage"]),
-    tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
+    tests(
+      "CommandLineTests", ["gatehouse", "Access", "Administration", "Storage", "TerminalKit"]),
   ]
 )
