@@ -78,7 +78,8 @@ let package = Package(
         "Access", "Administration", "Credentials", "Storage",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
+    tests(
+      "CommandLineTests", ["gatehouse", "Access", "Administration", "Storage", "TerminalKit"]),
     tests("EndToEndTests", ["gatehouse"]),
   ]
 )

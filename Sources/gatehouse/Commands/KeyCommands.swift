@@ -41,7 +41,8 @@ struct KeyCommand: ParsableCommand {
   }
 
   struct Disable: DeskCommand {
-    static let configuration = verb("disable", "Switch a legacy key off; it can be switched on again.")
+    static let configuration = verb(
+      "disable", "Switch a legacy key off; it can be switched on again.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "Its id.") var id: String
 

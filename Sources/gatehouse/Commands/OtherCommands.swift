@@ -173,10 +173,12 @@ struct ExplainCommand: DeskCommand {
   static let onlyReads = true
 
   @OptionGroup var global: GlobalOptions
-  @Option(help: ArgumentHelp("A token's or key's id, or a login for its password.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("A token's or key's id, or a login for its password.", valueName: "id"))
   var credential: String
   @Option(help: ArgumentHelp("Where it comes from.", valueName: "address")) var source: String?
   @Option(help: "The HTTP method.") var method = "GET"
+  @Option(help: "The path asked for.") var path = "/"
 
   func run(at desk: Desk) throws {
     var address: IPAddress?
@@ -185,7 +187,9 @@ struct ExplainCommand: DeskCommand {
       if address == nil { throw OptionError.address(source) }
     }
     let explanation = try desk.door.explain(
-      credential: credential, request: RequestFacts(source: address, method: method),
+      credential: credential,
+      request: RequestFacts(
+        source: address, method: method, isSafe: RequestPath.isSafe(path)),
       for: desk.actor)
     try desk.show(JSONValue(explanation), lines: explanation.lines(ink: desk.ink))
   }

@@ -11,7 +11,7 @@ struct PropertyCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(at desk: Desk) throws {
-      let rows = PropertyRow.all(of: try desk.session().policy.properties)
+      let rows = PropertyRow.all(of: try desk.settings().properties)
       try desk.show(rows, as: .properties)
     }
   }
@@ -25,7 +25,7 @@ struct PropertyCommand: ParsableCommand {
 
     func run(at desk: Desk) throws {
       let key = try PropertyKey(parsing: key)
-      let value = try desk.session().policy.properties[key]
+      let value = try desk.settings().properties[key]
       try desk.show(
         JSONValue(PropertyRow(key: key, value: value)), lines: [Printed.line(value)])
     }
@@ -68,7 +68,7 @@ struct LevelCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(at desk: Desk) throws {
-      let policy = try desk.session().policy
+      let policy = try desk.settings()
       var fields = Fields()
       fields.add("Level", policy.level.name + (policy.mode == .bearer ? "" : ", locked"))
       fields.add("Mode", policy.mode.rawValue)
@@ -98,7 +98,8 @@ struct LevelCommand: ParsableCommand {
   }
 
   struct Set: DeskCommand {
-    static let configuration = verb("set", "Set the level; raising it takes itself back unless kept.")
+    static let configuration = verb(
+      "set", "Set the level; raising it takes itself back unless kept.")
     @OptionGroup var global: GlobalOptions
     @OptionGroup var revision: RevisionOptions
     @Argument(help: "standard, high or maximum.") var level: SecurityLevel
@@ -117,7 +118,7 @@ struct ExpirationCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(at desk: Desk) throws {
-      let policy = try desk.session().policy
+      let policy = try desk.settings()
       try desk.show(
         JSONValue(policy.expiration, roles: policy.roles),
         Fields(policy.expiration, roles: policy.roles))
@@ -134,10 +135,12 @@ struct ExpirationCommand: ParsableCommand {
     var defaultLifetime: String?
     @Option(help: ArgumentHelp("The longest allowed.", valueName: "lifetime")) var maximum: String?
     @Option(help: "Whether tokens may never end: yes or no.") var unlimited: YesNo?
-    @Option(help: ArgumentHelp("Unused this long a token sleeps; none is never.", valueName: "lifetime"))
+    @Option(
+      help: ArgumentHelp("Unused this long a token sleeps; none is never.", valueName: "lifetime"))
     var idle: String?
     @Option(
-      help: ArgumentHelp("A tighter maximum for a role; none removes it.", valueName: "role=lifetime"))
+      help: ArgumentHelp(
+        "A tighter maximum for a role; none removes it.", valueName: "role=lifetime"))
     var role: [String] = []
     @Option(
       help: ArgumentHelp(

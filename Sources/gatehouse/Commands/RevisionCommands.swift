@@ -115,7 +115,8 @@ struct RevisionCommand: ParsableCommand {
     @Argument(help: "A revision's number; else the one in force.") var number: Int?
 
     func run(at desk: Desk) throws {
-      let revised = try number.map { try desk.revision($0) } ?? desk.session().standing.current
+      let inForce = try desk.session().standing.current.revision.number
+      let revised = try desk.revision(number ?? inForce)
       // A document drawn up from a revision is based on it.
       let document = PolicyDocument(base: revised.revision.number, policy: revised.policy)
       try desk.world.output.line(document.json.pretty)

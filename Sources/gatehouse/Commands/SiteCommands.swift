@@ -98,7 +98,9 @@ struct BackupCommand: DeskCommand {
     try desk.door.backup(to: directory, by: desk.actor)
     try desk.show(
       ["directory": .string(directory)],
-      lines: ["Copied database and secrets to \(Printed.line(directory)). Keep them apart from here."])
+      lines: [
+        "Copied database and secrets to \(Printed.line(directory)). Keep them apart from here."
+      ])
   }
 }
 

@@ -20,6 +20,18 @@ struct Desk {
 
   func session() throws -> Session { try door.session(for: actor) }
 
+  /// The policy in force, for somebody who may see how the site is set up.
+  ///
+  /// - Throws: ``AccountError/notPermitted(_:_:contact:)`` without *Manage settings*.
+  func settings() throws -> Policy {
+    let session = try session()
+    guard session.permissions.contains(.manageSettings) else {
+      throw AccountError.notPermitted(
+        session.account.login, .manageSettings, contact: session.contact)
+    }
+    return session.policy
+  }
+
   func ask(_ question: Question) throws -> Answer { try door.answer(question, for: actor) }
 
   /// Performs a change, showing its progress where somebody watches.

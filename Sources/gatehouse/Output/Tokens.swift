@@ -27,7 +27,7 @@ extension JSONValue {
       Member("name", .string(row.name)),
       Member("owner", .string(row.owner)),
       Member("state", .string(row.state.rawValue)),
-      Member("scope", .string(row.scope.rawValue)),
+      Member("scope", .string(row.scope.rawValue.replacing(" ", with: "_"))),
       Member("purpose", .string(row.purpose)),
       Member("created_at", JSONValue(row.createdAt)),
       Member("expires_at", JSONValue(row.expiresAt)),
