@@ -70,8 +70,15 @@ let package = Package(
       "CredentialsTests",
       ["Access", "Credentials", .product(name: "Crypto", package: "swift-crypto")],
       exclude: ["verify.py"]),
-    tests("StorageTests", ["Access", "Storage"]),
-    tests("AdministrationTests", ["Access", "Administration", "Credentials", "Storage"]),
+    tests(
+      "StorageTests", ["Access", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "AdministrationTests",
+      [
+        "Access", "Administration", "Credentials", "Storage",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
+    tests("EndToEndTests", ["gatehouse"]),
   ]
 )

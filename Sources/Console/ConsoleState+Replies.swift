@@ -19,12 +19,16 @@ extension ConsoleState {
     outcome result: Result<Outcome, FailureText>, of change: Change, _ tag: Tag
   ) -> [Effect] {
     underWay[tag.owner] = underWay[tag.owner].flatMap { $0 > 1 ? $0 - 1 : nil }
+    let isDialogs = dialogs.contains { $0.owner == tag.owner }
     let told = with(
       tag.owner, screen: { $0.performed(change, result, &$1) },
       dialog: { $0.performed(change, result, &$1) })
-    let effects: [Effect]
+    var effects: [Effect]
     if let told {
       effects = told
+      if isDialogs, case .success(let outcome) = result {
+        effects += withScreen { $0.changed(change, outcome, &$1) }
+      }
     } else {
       // Whoever asked for it is gone; what happened must still be said.
       var context = Context(scene(for: .shell))

@@ -65,11 +65,8 @@ extension ConsoleState {
     _ body: (inout any Screen, inout Context) -> Void
   ) -> [Effect] {
     var context = Context(scene(for: owner))
-    // In place: a copy of a list would be made with every key otherwise.
-    if var content = stacks[place]?[index].content {
-      body(&content, &context)
-      stacks[place]?[index].content = content
-    }
+    // In place: with a second reference the rows of a list would be copied with every key.
+    stacks[place]?.withElement(index) { body(&$0.content, &context) }
     return carryOut(context.requests, for: owner)
   }
 
@@ -87,6 +84,7 @@ extension ConsoleState {
     case .perform(let change): return perform(change, for: owner)
     case .open(let dialog): return open(dialog)
     case .close: return close(owner)
+    case .handOver(let handover): return withScreen { $0.take(handover, &$1) }
     case .push(let screen):
       stacks[place, default: []].append(mount(screen))
       return appear()
@@ -95,6 +93,7 @@ extension ConsoleState {
     case .say(let kind, let text): return say(kind, text)
     case .copy(let text):
       return say(.information, Guidance.copied) + [.copy(text)]
+    case .write(let secret, let path): return [.write(secret, path: path, tag(owner, "file"))]
     case .quit: return [.quit(.asked)]
     }
   }
@@ -146,5 +145,12 @@ extension ConsoleState {
   private mutating func mount<Content: Sendable>(_ content: Content) -> Mounted<Content> {
     owners += 1
     return Mounted(owner: Tag.Owner(number: owners), content: content)
+  }
+}
+
+extension Array {
+  /// Changes one element where it is.
+  fileprivate mutating func withElement(_ index: Int, _ body: (inout Element) -> Void) {
+    if indices.contains(index) { body(&self[index]) }
   }
 }

@@ -23,6 +23,10 @@ extension ConsoleState {
       dialog.content.draw(
         on: &frame, in: Chrome.dialogBounds(size), scene(for: dialog.owner))
     }
+    // Last, as a long one takes more than the footer's row.
+    if let message, message.kind == .error || prompt == nil {
+      message.draw(on: &frame.canvas, endingAt: Chrome.footerRow(of: size))
+    }
     return frame
   }
 
@@ -122,11 +126,9 @@ extension ConsoleState {
     let point = Point(column: 1, row: Chrome.footerRow(of: size))
     let columns = size.columns - 2
     let screen = stacks[place]?.last
-    if let message, message.kind == .error || prompt == nil {
-      message.draw(on: &frame.canvas, at: point, columns: columns)
-    } else if let prompt {
+    if let prompt {
       frame.cursor = draw(prompt, on: &frame.canvas, at: point, columns: columns)
-    } else if dialogs.isEmpty, let screen {
+    } else if dialogs.isEmpty, message == nil, let screen, !screen.content.isTyping {
       Footer(screen.content.hints(scene(for: screen.owner)), last: KeyHint("?", "help"))
         .draw(on: &frame.canvas, at: point, columns: columns)
     }

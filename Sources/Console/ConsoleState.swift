@@ -107,6 +107,8 @@ package struct ConsoleState: Sendable {
       take(answer: result, to: question, tag)
     case .performed(let change, let tag, let result):
       take(outcome: result, of: change, tag)
+    case .wrote(let tag, let result):
+      with(tag.owner, screen: { _, _ in }, dialog: { $0.wrote(result, &$1) }) ?? []
     case .note(let kind, let text):
       say(kind, text)
     }

@@ -12,6 +12,8 @@ package final class Store: Sendable {
   let clock: @Sendable () -> Instant
   let policies = PolicyCache()
   let isReadOnly: Bool
+  /// How long to wait for another process before giving up.
+  let patience: Duration
   private let connections: Mutex<Connections>
 
   private struct Connections {
@@ -23,12 +25,13 @@ package final class Store: Sendable {
 
   private init(
     _ files: SiteFiles, clock: @escaping @Sendable () -> Instant, isReadOnly: Bool,
-    idle: [DatabaseQueue] = [], writer: DatabaseQueue? = nil
+    patience: Duration = WriteLock.patience
   ) {
     self.files = files
     self.clock = clock
     self.isReadOnly = isReadOnly
-    connections = Mutex(Connections(idle: idle, writer: writer))
+    self.patience = patience
+    connections = Mutex(Connections(idle: [], writer: nil))
   }
 
   /// Makes a database with its first policy and its first administrator.
@@ -78,14 +81,27 @@ package final class Store: Sendable {
   package static func open(
     _ files: SiteFiles, readOnly: Bool = false, clock: @escaping @Sendable () -> Instant
   ) throws -> Store {
+    try open(files, readOnly: readOnly, patience: WriteLock.patience, clock: clock)
+  }
+
+  static func open(
+    _ files: SiteFiles, readOnly: Bool, patience: Duration,
+    clock: @escaping @Sendable () -> Instant
+  ) throws -> Store {
     try files.check(writable: !readOnly)
-    let store = Store(files, clock: clock, isReadOnly: readOnly)
-    let isOlder = try store.withReader { queue in
-      try queue.read { try Schema.check($0, path: files.database) }
-    }
-    if isOlder {
-      guard !readOnly else { throw StoreError.readOnly(files.database) }
-      try store.migrate()
+    let store = Store(files, clock: clock, isReadOnly: readOnly, patience: patience)
+    do {
+      let found = try store.withReader { queue in
+        try queue.read { try Schema.check($0, path: files.database) }
+      }
+      if found < Schema.version {
+        guard !readOnly else {
+          throw StoreError.older(files.database, found: found, known: Schema.version)
+        }
+        try store.migrate()
+      }
+    } catch {
+      throw StoreError.translated(error, path: files.database)
     }
     return store
   }
@@ -131,23 +147,29 @@ package final class Store: Sendable {
     guard !isReadOnly else { throw StoreError.readOnly(files.database) }
     do {
       return try writer().writeWithoutTransaction { db in
-        try WriteLock(path: files.lock).withLock {
+        try lock.withLock {
           var result: Value?
-          var written: [AuditLine] = []
-          try db.inTransaction(.immediate) {
-            try prepare(db)
-            let now = try Self.now(db, clock)
-            let transaction = Transaction(db, now: now, actor: actor, policies: policies)
-            try transaction.settleLapses()
-            let recorded = try body(transaction)
-            for event in [recorded.event] + recorded.more {
-              try transaction.append(event, by: actor, at: now)
+          var begun: Transaction?
+          do {
+            try db.inTransaction(.immediate) {
+              try prepare(db)
+              let now = try Self.now(db, clock)
+              let transaction = Transaction(db, now: now, actor: actor, policies: policies)
+              begun = transaction
+              try transaction.settleLapses()
+              let recorded = try body(transaction)
+              for event in [recorded.event] + recorded.more {
+                try transaction.append(event, by: actor, at: now)
+              }
+              result = recorded.value
+              return .commit
             }
-            written = transaction.written
-            result = recorded.value
-            return .commit
+          } catch {
+            begun?.undo()
+            throw error
           }
-          Checkpoints(path: files.checkpoints).append(written)
+          begun?.snapshot.policies.commit()
+          Checkpoints(path: files.checkpoints).append(begun?.written ?? [])
           guard let result else { throw StoreError.system(files.database, detail: "no result") }
           return result
         }
@@ -157,9 +179,11 @@ package final class Store: Sendable {
     }
   }
 
+  var lock: WriteLock { WriteLock(path: files.lock, patience: patience) }
+
   private func migrate() throws {
     try writer().writeWithoutTransaction { db in
-      try WriteLock(path: files.lock).withLock {
+      try lock.withLock {
         try db.inTransaction(.immediate) {
           try Schema.migrate(db)
           return .commit
@@ -189,7 +213,7 @@ extension Store {
   private func reader() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(patience / .seconds(1))
     do {
       return try DatabaseQueue(path: files.database, configuration: configuration)
     } catch {
@@ -201,7 +225,7 @@ extension Store {
     try connections.withLock { connections in
       if let writer = connections.writer { return writer }
       var configuration = Configuration()
-      configuration.busyMode = .timeout(5)
+      configuration.busyMode = .timeout(patience / .seconds(1))
       configuration.prepareDatabase { db in
         try db.execute(
           sql: """

@@ -7,6 +7,10 @@ package enum StoreError: Failure, Equatable {
   case exists(String)
   case foreign(String)
   case newer(String, found: Int, known: Int)
+  /// Opened for reading only, so that it cannot be migrated.
+  case older(String, found: Int, known: Int)
+  /// SQLite can make no files beside it.
+  case unopenable(String)
   case unsafeFile(String, FileFault)
   case busy(String)
   case full(String)
@@ -37,6 +41,16 @@ package enum StoreError: Failure, Equatable {
       """
       \(path) has schema version \(found); this Gatehouse knows \(known). \
       Use the newer Gatehouse that wrote it, or restore a backup from before.
+      """
+    case .older(let path, let found, let known):
+      """
+      \(path) has schema version \(found); this Gatehouse knows \(known) and would migrate it. \
+      Open it once without --read-only.
+      """
+    case .unopenable(let path):
+      """
+      \(path) cannot be opened: to read it, SQLite makes files beside it. \
+      Make its folder writable for this user, or copy the database elsewhere.
       """
     case .unsafeFile(let path, let fault): fault.description(of: path)
     case .busy(let path):
@@ -83,6 +97,9 @@ extension StoreError.FileFault {
 extension StoreError {
   /// Translates what SQLite says; failures of our own pass through.
   static func translated(_ error: any Error, path: String) -> any Error {
+    if error is RowDecodingError {
+      return StoreError.damaged(path, detail: "a value is not of the type it should be")
+    }
     guard let error = error as? DatabaseError else { return error }
     let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     return switch error.resultCode {
@@ -91,6 +108,7 @@ extension StoreError {
     case .SQLITE_READONLY, .SQLITE_PERM: StoreError.readOnly(path)
     case .SQLITE_CORRUPT: StoreError.damaged(path, detail: detail)
     case .SQLITE_NOTADB: StoreError.foreign(path)
+    case .SQLITE_CANTOPEN: StoreError.unopenable(path)
     case .SQLITE_CONSTRAINT: StoreError.rule(detail)
     default: StoreError.system(path, detail: detail)
     }

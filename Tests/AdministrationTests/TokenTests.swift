@@ -52,6 +52,33 @@ struct TokenTests {
     #expect(throws: Never.self) { try site.createToken("ci") }
   }
 
+  @Test("of another person is seen by nobody else: neither made for them nor rotated")
+  func ofOthers() throws {
+    try site.addRole("Makers", .useAPI, .createTokens)
+    let bob = try site.add("bob", roles: ["Makers"])
+    let issued = try site.createToken("laptop", by: bob)
+
+    #expect(throws: TokenError.notAService(login("bob"))) {
+      try site.createToken("theirs", service: "bob")
+    }
+    #expect(throws: TokenError.notAService(login("bob"))) {
+      try site.perform(.rotateToken(Identifier(issued.row.id), overlap: .hours(1)))
+    }
+    #expect(throws: Never.self) {
+      try site.perform(.revokeTokens([Identifier(issued.row.id)], reason: "left the company"))
+    }
+  }
+
+  @Test("for oneself takes Create tokens, however it is asked for")
+  func forOneself() throws {
+    try site.addRole("Stewards", .useAPI, .manageTokens)
+    let sam = try site.add("sam", roles: ["Stewards"])
+
+    for service in [nil, "sam"] {
+      #expect(throws: AccountError.self) { try site.createToken("own", service: service, by: sam) }
+    }
+  }
+
   @Test("that expired makes way for a namesake and counts as replaced")
   func expiredNamesake() throws {
     let first = try site.createToken("ci", lifetime: .days(30))

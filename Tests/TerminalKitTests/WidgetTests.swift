@@ -57,12 +57,21 @@ struct MessageLineTests {
     #expect(failed.ends == nil)
   }
 
-  @Test("of an error is marked without colours too, and is cut to its place")
+  @Test("of an error is marked without colours too, and takes the rows it needs")
   func drawing() {
-    var canvas = Canvas(size: Size(columns: 30, rows: 1))
-    MessageLine(.error, "Not saved: the disk is full.", shownAt: .zero)
-      .draw(on: &canvas, at: Point(column: 1, row: 0), columns: 12)
-    #expect(Frame(canvas: canvas).text == [" ! Not saved…"])
+    var canvas = Canvas(size: Size(columns: 14, rows: 4))
+    for row in 0..<4 { canvas.put("beneath", at: Point(column: 0, row: row)) }
+    MessageLine(.error, "Not saved: the disk is full.", shownAt: .zero).draw(
+      on: &canvas, endingAt: 3)
+    #expect(Frame(canvas: canvas).text == ["beneath", " ! Not saved:", " the disk is", " full."])
+  }
+
+  @Test("that is longer than its place is cut")
+  func cutting() {
+    var canvas = Canvas(size: Size(columns: 16, rows: 1))
+    MessageLine(.information, "Nothing more to say.", shownAt: .zero)
+      .draw(on: &canvas, endingAt: 0)
+    #expect(Frame(canvas: canvas).text == [" Nothing more …"])
   }
 }
 

@@ -26,6 +26,9 @@ package struct Impact: Hashable, Sendable {
   package var observedSeconds: Int64?
   /// Who last used a Bearer token while holding both administrative permissions.
   package var administratorUse: AdministratorUse?
+  /// How many accounts gain, and lose, each permission; deactivated ones included.
+  package var gaining: [Permission: Int]
+  package var losing: [Permission: Int]
   /// What the answer rests on: it moves when another set would stop.
   package var ground: Ground
 
@@ -61,7 +64,8 @@ package struct Impact: Hashable, Sendable {
     usedWithinDay: Int = 0, usedWithinWeek: Int = 0, usedWithinWindow: Int = 0,
     owners: [String] = [], ownerCount: Int = 0, first: [StoppingCredential] = [],
     unreviewed: Int = 0, tokensBeyondMaximum: Int = 0, observedSeconds: Int64? = nil,
-    administratorUse: AdministratorUse? = nil, ground: Ground
+    administratorUse: AdministratorUse? = nil, gaining: [Permission: Int] = [:],
+    losing: [Permission: Int] = [:], ground: Ground
   ) {
     self.change = change
     self.stopping = stopping
@@ -76,6 +80,8 @@ package struct Impact: Hashable, Sendable {
     self.tokensBeyondMaximum = tokensBeyondMaximum
     self.observedSeconds = observedSeconds
     self.administratorUse = administratorUse
+    self.gaining = gaining
+    self.losing = losing
     self.ground = ground
   }
 

@@ -65,8 +65,12 @@ package struct LegacyKeyFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("state", let value):
         // A state that does not exist matches nothing: no owner has this login.
-        if let state = LegacyKeyState(rawValue: value) { states.insert(state) } else { owner = "" }
-      case (_, let value): words.append(value)
+        if let state = LegacyKeyState(rawValue: value.lowercased()) {
+          states.insert(state)
+        } else {
+          owner = ""
+        }
+      default: words.append(term.text)
       }
     }
   }
@@ -125,19 +129,24 @@ package struct AccountFilter: Hashable, Sendable {
     self.roleName = roleName
   }
 
-  /// Reads words, and `kind:service state:deactivated role:member`.
+  /// Reads words, and `kind:service state:deactivated role:"API Operator"`.
+  ///
+  /// An unknown value of a known word matches nothing rather than everything: no role has this id.
   package init(parsing text: String) {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("kind", let value) where AccountKind(rawValue: value) != nil:
-        kind = AccountKind(rawValue: value)
-      case ("state", "active"): isActive = true
-      case ("state", "deactivated"): isActive = false
+      case ("kind", let value):
+        kind = AccountKind(rawValue: value.lowercased())
+        if kind == nil { role = Identifier("") }
+      case ("state", let value):
+        isActive = AccountState(rawValue: value.lowercased()).map { $0 == .active }
+        if isActive == nil { role = Identifier("") }
       case ("role", let value): roleName = value
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
+    if role != nil { roleName = nil }
   }
 }
 
@@ -202,17 +211,28 @@ package struct AuditFilter: Hashable, Sendable {
     self.words = words
   }
 
-  package init(parsing text: String) {
+  /// Reads words, and `actor:bob action:token target:crm source:10.2.0.9 since:7d`.
+  ///
+  /// A `since:` that is no time matches nothing rather than everything.
+  package init(parsing text: String, now: Instant) {
     self.init()
     for term in FilterTerm.terms(text) {
       switch (term.key, term.value) {
-      case ("actor", let value): actor = value
-      case ("action", let value): action = value
+      case ("actor", let value): actor = value.lowercased()
+      case ("action", let value): action = value.lowercased()
       case ("target", let value): target = value
       case ("source", let value): source = value
-      case (_, let value): words.append(value)
+      case ("since", let value):
+        since = Self.instant(value, now: now) ?? Instant(milliseconds: .max)
+      default: words.append(term.text)
       }
     }
+  }
+
+  /// A time, a date, or how long ago it was: `2026-11-23T14:31:00Z`, `2026-11-23`, `7d`.
+  package static func instant(_ text: String, now: Instant) -> Instant? {
+    if let instant = Instant(parsing: text) { return instant }
+    return (try? FiniteLifetime(parsing: text)).map { now - $0 }
   }
 }
 

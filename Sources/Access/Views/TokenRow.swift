@@ -84,7 +84,7 @@ package struct TokenFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("id", let value): id = value
       case ("may", let value):
-        switch value {
+        switch value.lowercased() {
         case "r": scope = .read
         case "rw": scope = .readWrite
         default: id = ""
@@ -95,30 +95,8 @@ package struct TokenFilter: Hashable, Sendable {
         } else {
           id = ""
         }
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
-    }
-  }
-}
-
-/// One blank-separated part of a filter text: `key:value`, or a bare word.
-package struct FilterTerm: Hashable, Sendable {
-  /// In lower case; nil for a bare word.
-  package let key: String?
-  package let value: String
-
-  package static let keys: Set<String> = [
-    "owner", "id", "may", "state", "kind", "role", "actor", "action", "target", "source", "review",
-  ]
-
-  /// The terms of a text; what looks like a key but is none stays a word.
-  package static func terms(_ text: String) -> [FilterTerm] {
-    text.split(separator: " ").map { part in
-      let halves = part.split(separator: ":", maxSplits: 1)
-      if halves.count == 2, let key = halves.first?.lowercased(), keys.contains(key) {
-        return FilterTerm(key: key, value: String(halves[1]))
-      }
-      return FilterTerm(key: nil, value: String(part))
     }
   }
 }

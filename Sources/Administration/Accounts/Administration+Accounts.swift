@@ -28,7 +28,12 @@ extension Administration {
       account.mail = draft.mail
       account.kind = draft.kind
       account.contact = draft.contact
-      if let roles = edits.roles { account.roles = try office.roles(named: roles) }
+      if let roles = edits.roles {
+        // A role that the policy no longer has is kept where its id is named.
+        let lost = account.roles.filter { office.policy.role($0) == nil && roles.contains($0.text) }
+        let named = roles.filter { !lost.map(\.text).contains($0) }
+        account.roles = (try office.roles(named: named) + lost).sorted()
+      }
     }
   }
 

@@ -4,8 +4,9 @@ import Storage
 
 extension Administration {
   func createToken(_ draft: TokenDraft, by actor: Actor) throws -> Outcome {
-    let secrets = try secrets()
-    return try write(by: actor) { office, transaction in
+    try write(by: actor) { office, transaction in
+      // Under the lock: a key retired meanwhile must not sign once more.
+      let secrets = try secrets()
       let draft = try draft.checked()
       let owner = try office.owner(ofNewTokenFor: draft.service)
       let lifetime = try office.policy.lifetimes(for: owner.roles).resolve(draft.lifetime)
@@ -63,8 +64,8 @@ extension Administration {
     guard (FiniteLifetime.minutes(1)...FiniteLifetime.days(30)).contains(overlap) else {
       throw TokenError.overlap(overlap)
     }
-    let secrets = try secrets()
     return try write(by: actor) { office, transaction in
+      let secrets = try secrets()
       let token = try office.token(id)
       let old = token.authorization
       let now = try office.snapshot.now()
@@ -73,6 +74,7 @@ extension Administration {
       guard let owner = try office.snapshot.account(id: old.owner) else {
         throw TokenError.unknown(id.text)
       }
+      try office.requireReceivable(for: owner)
       try office.requireCapable(owner)
       let lifetime = office.policy.lifetimes(for: owner.roles).nearest(to: old)
       let overlapEnd = now + overlap
@@ -120,20 +122,23 @@ extension Administration {
 extension Office {
   /// Whose the new token will be; checks every permission it takes.
   func owner(ofNewTokenFor service: String?) throws -> Account {
-    let owner: Account
-    if let service {
-      try require(.manageTokens)
-      owner = try known(try Login(parsing: service))
-      if owner.id != account.id, owner.kind != .service {
-        throw TokenError.notAService(owner.login)
-      }
-    } else {
-      owner = account
+    let owner = try service.map { try known(try Login(parsing: $0)) } ?? account
+    if owner.id == account.id {
       try require(.useAPI)
       try require(.createTokens)
+    } else {
+      try require(.manageTokens)
+      try requireReceivable(for: owner)
     }
     try requireCapable(owner)
     return owner
+  }
+
+  /// Whoever makes a token sees it: of another person nobody may, only its owner.
+  func requireReceivable(for owner: Account) throws {
+    guard owner.id == account.id || owner.kind == .service else {
+      throw TokenError.notAService(owner.login)
+    }
   }
 
   /// A token is only made where it could be used.

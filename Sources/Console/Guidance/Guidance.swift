@@ -57,7 +57,9 @@ package enum Guidance {
 
   /// Said when what a key was meant for is not what it was.
   package static let changedMeanwhile =
-    "That row was changed by somebody else just now. Look at it, then do it again."
+    "Somebody else changed that row just now. Look at it, then do it again."
+  package static let changedSinceListed =
+    "Changed by somebody else since it was listed; this is how it stands now."
   package static let goneMeanwhile =
     "That row is gone: somebody else removed it. The cursor is on the next one."
 
@@ -73,6 +75,23 @@ package enum Guidance {
 
   package static func notFound(_ text: String) -> String {
     "“\(text)” is not in this list."
+  }
+
+  package static func foundOnlyHere(_ text: String) -> String {
+    "“\(text)” is nowhere else in this list."
+  }
+
+  // MARK: - Filter and marks
+
+  package static func nothingMatches(_ filter: String) -> SafeText {
+    "Nothing here matches “\(SafeText(filter))”. f changes the filter, Ctrl-U clears it."
+  }
+
+  package static let rangeBegins =
+    "A range begins here. Go to its other end and press v once more."
+
+  package static func tooManyMarked(_ most: Int) -> String {
+    "More than \(SafeText.count(most)) rows are marked. Filter or unmark until it is fewer."
   }
 
   // MARK: - The end

@@ -15,11 +15,13 @@ package struct Context: Sendable {
     case perform(Change)
     case open(any OpenDialog)
     case close
+    case handOver(Handover)
     case push(any Screen)
     case pop
     case go(Place, filter: String?)
     case say(MessageLine.Kind, String)
     case copy(String)
+    case write(Secret, path: String)
     case quit
   }
 
@@ -44,12 +46,18 @@ package struct Context: Sendable {
   package mutating func open(_ dialog: some OpenDialog) { requests.append(.open(dialog)) }
 
   /// Opens the warning dialog of a change of the policy: its impact, a reason, a deadline.
-  package mutating func review(_ change: PolicyChange) {
-    open(Registry.warning(of: change))
+  ///
+  /// A draft names the revision it was drawn up against: if another was saved since, applying it is
+  /// refused once with who and when.
+  package mutating func review(_ change: PolicyChange, drawnUpAgainst base: Int? = nil) {
+    open(Registry.warning(of: change, drawnUpAgainst: base))
   }
 
   /// Closes the dialog that says so.
   package mutating func close() { requests.append(.close) }
+
+  /// Hands what was decided in a dialog to the screen it was opened from.
+  package mutating func hand(over handover: Handover) { requests.append(.handOver(handover)) }
 
   /// Shows a screen one level deeper; Esc comes back here.
   package mutating func push(_ screen: some Screen) { requests.append(.push(screen)) }
@@ -72,6 +80,12 @@ package struct Context: Sendable {
 
   /// Puts text on the user's clipboard, and says what may stand in the way.
   package mutating func copy(_ text: String) { requests.append(.copy(text)) }
+
+  /// Writes a secret to a new file that only its owner may read, and nowhere else; the dialog's
+  /// ``OpenDialog/wrote(_:_:)`` learns what came of it.
+  package mutating func write(_ secret: Secret, to path: String) {
+    requests.append(.write(secret, path: path))
+  }
 
   package mutating func quit() { requests.append(.quit) }
 }

@@ -8,6 +8,9 @@ package enum Effect: Hashable, Sendable {
   case perform(Change, Tag)
   /// Puts text on the user's clipboard.
   case copy(String)
+  /// Writes a secret to a new file that only its owner may read; answered by
+  /// ``Message/wrote(_:_:)``.
+  case write(Secret, path: String, Tag)
   /// Drops the keys typed ahead.
   case flushInput
   /// Draws everything anew and reads the size again.

@@ -12,6 +12,8 @@ package protocol OpenDialog: Sendable {
   mutating func receive(_ reply: Reply, _ context: inout Context)
   mutating func performed(
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context)
+  /// Learns where a secret was written to, or why it was not.
+  mutating func wrote(_ result: Result<String, FailureText>, _ context: inout Context)
   /// Draws over what is there, and puts the cursor on what has the focus.
   func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene)
 }
@@ -19,6 +21,9 @@ package protocol OpenDialog: Sendable {
 extension OpenDialog {
   package mutating func appear(_ context: inout Context) {}
   package mutating func receive(_ reply: Reply, _ context: inout Context) {}
+  package mutating func wrote(
+    _ result: Result<String, FailureText>, _ context: inout Context
+  ) {}
 
   package mutating func paste(_ text: String, _ context: inout Context) {
     context.fail(Guidance.pasteDropped)

@@ -8,6 +8,11 @@ package enum Registry {
     (.overview, { OverviewScreen() }),
     (.properties, { PropertiesScreen() }),
     (.security, { SecurityScreen() }),
+    (.roles, { RolesScreen() }),
+    (.tokens, { TokensScreen() }),
+    (.migration, { MigrationScreen() }),
+    (.accounts, { AccountsScreen() }),
+    (.audit, { AuditScreen() }),
   ]
 
   /// The places there are screens for.
@@ -19,5 +24,9 @@ package enum Registry {
   }
 
   /// The dialog that shows what a change of the policy would do, before it does.
-  package static func warning(of change: PolicyChange) -> any OpenDialog { WarningDialog(change) }
+  package static func warning(
+    of change: PolicyChange, drawnUpAgainst base: Int? = nil
+  ) -> any OpenDialog {
+    WarningDialog(change, drawnUpAgainst: base)
+  }
 }

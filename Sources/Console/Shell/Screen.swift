@@ -30,7 +30,8 @@ package protocol Screen: Sendable {
   /// A line of input that takes the footer's place; while there is one, keys go to ``type(_:_:)``.
   var prompt: Prompt? { get }
 
-  /// Whether keys go to ``type(_:_:)`` though there is no ``prompt``, as into a field on the screen.
+  /// Whether keys go to ``type(_:_:)`` though there is no ``prompt``, as into a field or a menu on
+  /// the screen; the footer is blank then, and the screen says which keys it takes.
   var isTyping: Bool { get }
 
   /// Called when it is shown, for the first time with `isFirst`.
@@ -59,8 +60,14 @@ package protocol Screen: Sendable {
 
   mutating func receive(_ reply: Reply, _ context: inout Context)
 
+  /// Takes what was decided in a dialog that this screen opened.
+  mutating func take(_ handover: Handover, _ context: inout Context)
+
   mutating func performed(
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context)
+
+  /// Learns what a dialog over it changed, so that it can take off the marks that were meant.
+  mutating func changed(_ change: Change, _ outcome: Outcome, _ context: inout Context)
 
   /// Draws into `rect`, and puts the cursor on what has the focus.
   func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene)
@@ -77,6 +84,12 @@ package struct Reply: Sendable {
   package let slot: Slot
   package let question: Question
   package let result: Result<Answer, FailureText>
+}
+
+/// What a dialog hands to the screen it was opened from; nothing was changed by it yet.
+package enum Handover: Hashable, Sendable {
+  /// To be staged in the matrix of roles.
+  case role(RoleChange)
 }
 
 /// A line of input in the footer's place.
@@ -133,6 +146,11 @@ extension Screen {
   package mutating func back(_ context: inout Context) -> Bool { false }
   package mutating func arrive(filter: String, _ context: inout Context) {}
   package mutating func receive(_ reply: Reply, _ context: inout Context) {}
+  package mutating func take(_ handover: Handover, _ context: inout Context) {}
+
+  package mutating func changed(
+    _ change: Change, _ outcome: Outcome, _ context: inout Context
+  ) {}
 
   package mutating func performed(
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context

@@ -12,11 +12,16 @@ struct Checkpoints {
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
+    let end = lseek(file, 0, Int32(SEEK_END))
     let text = lines.map { $0.text + "\n" }.joined()
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        // Half a line would make the next one unreadable, too.
+        ftruncate(file, end)
+        return
+      }
       rest = rest.dropFirst(count)
     }
     fdatasync(file)

@@ -22,13 +22,30 @@ enum NetworkMount {
       guard fields.count > 6, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count else {
         continue
       }
-      let point = String(fields[4])
+      let point = unescaped(fields[4])
       let isAbove = point == "/" || path == point || path.hasPrefix(point + "/")
       if isAbove, point.utf8.count >= best.length {
         best = (point.utf8.count, types.contains(fields[dash + 1]))
       }
     }
     return best.isNetwork
+  }
+
+  /// A blank, tab, newline or backslash stands there as a backslash and three octal digits.
+  private static func unescaped(_ field: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(field.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), rest.count >= 3,
+        let escaped = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+      {
+        bytes.append(escaped)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func table() -> String {

@@ -7,14 +7,16 @@ import Glibc
 /// connections of one process exclude each other too.
 struct WriteLock {
   let path: String
+  /// How long to wait for another process before giving up.
+  var patience = WriteLock.patience
   /// `F_OFD_SETLK` of fcntl(2), which Swift's Glibc does not show.
   private static let setOpenFileLock: CInt = 37
-  /// How long to wait for another process before giving up.
+  /// What whoever waits is told: ``StoreError/busy(_:)``.
   static let patience = Duration.seconds(5)
 
   /// Runs `body` under the lock.
   ///
-  /// - Throws: ``StoreError/busy(_:)`` after five seconds, or what `body` throws.
+  /// - Throws: ``StoreError/busy(_:)`` once `patience` is at an end, or what `body` throws.
   func withLock<Value>(_ body: () throws -> Value) throws -> Value {
     let file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else {
@@ -28,7 +30,7 @@ struct WriteLock {
 
   private func acquire(_ file: CInt) throws {
     let clock = ContinuousClock()
-    let deadline = clock.now + Self.patience
+    let deadline = clock.now + patience
     var pause: useconds_t = 1000
     while true {
       var request = flock()
@@ -40,7 +42,8 @@ struct WriteLock {
       }
       guard clock.now < deadline else { throw StoreError.busy(path) }
       usleep(pause)
-      pause = min(pause * 2, 50_000)
+      // Short enough to get a turn beside somebody who writes without pause.
+      pause = min(pause * 2, 4000)
     }
   }
 }

@@ -12,7 +12,7 @@ extension Snapshot {
     for select in try Stopping(shift, in: self).selects {
       let query: SQL = "SELECT kind, owner, lastUsedAt, review, id, refused FROM (" + select + ")"
       let cursor = try SQLRequest<Row>(literal: query).fetchCursor(db)
-      while let row = try cursor.next() { tally.count(row) }
+      while let row = try cursor.next() { try tally.count(row) }
     }
     var impact = tally.impact(of: shift, base: base)
     impact.first = try stopping(shift, anchor: .start, limit: Impact.firstShown).rows
@@ -23,7 +23,35 @@ extension Snapshot {
     impact.observedSeconds = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
       .map { now.seconds(since: Instant(milliseconds: $0)) }
     impact.administratorUse = try administratorUse(under: shift.from)
+    if shift.from.roles != shift.to.roles {
+      for permission in Permission.allCases {
+        let gaining = try accounts(gaining: permission, from: shift.from, to: shift.to)
+        let losing = try accounts(gaining: permission, from: shift.to, to: shift.from)
+        if gaining > 0 { impact.gaining[permission] = gaining }
+        if losing > 0 { impact.losing[permission] = losing }
+      }
+    }
     return impact
+  }
+
+  /// How many accounts have a permission under `next` that none of their roles grants under
+  /// `policy`.
+  private func accounts(
+    gaining permission: Permission, from policy: Policy, to next: Policy
+  ) throws -> Int {
+    func granting(_ policy: Policy) -> Set<String> {
+      Set(policy.roles.filter { $0.permissions.contains(permission) }.map(\.id.text))
+    }
+    let before = granting(policy)
+    let added = granting(next).subtracting(before)
+    guard !added.isEmpty else { return 0 }
+    return try SQLRequest<Int>(
+      """
+      SELECT count(DISTINCT account) FROM accountRole
+      WHERE role IN \(added)
+        AND account NOT IN (SELECT account FROM accountRole WHERE role IN \(before))
+      """
+    ).fetchOne(db) ?? 0
   }
 
   /// The credentials that a shift stops, used last first.
@@ -32,6 +60,7 @@ extension Snapshot {
   ) throws -> Page<StoppingCredentialRow> {
     let selects = try Stopping(shift, in: self).selects
     guard !selects.isEmpty else { return Page(rows: [], total: 0) }
+    let limit = min(limit, .max - 1)
     func rows(
       _ limit: Int, _ bound: SQL? = nil, isReversed: Bool = false
     ) throws -> [StoppingCredentialRow] {
@@ -61,8 +90,7 @@ extension Snapshot {
       let found = try rows(limit + 1, before(cursor), isReversed: true)
       return Page(rows: Array(found.suffix(limit)), hasBefore: found.count > limit, hasAfter: true)
     case .from(let cursor):
-      let here: SQL = "(" + behind(cursor) + " OR id = \(cursor.id))"
-      let found = try rows(limit + 1, here)
+      let found = try rows(limit + 1, behind(cursor, isInclusive: true))
       let earlier = try rows(1, before(cursor), isReversed: true)
       return Page(
         rows: Array(found.prefix(limit)), hasBefore: !earlier.isEmpty,
@@ -70,27 +98,30 @@ extension Snapshot {
     }
   }
 
-  private func behind(_ cursor: Access.RowCursor) -> SQL {
+  private func behind(_ cursor: Access.RowCursor, isInclusive: Bool = false) -> SQL {
     guard case .integer(let use) = cursor.key else { return "1" }
-    return "(lastUsedAt < \(use) OR (lastUsedAt = \(use) AND id > \(cursor.id)))"
+    // The first half is what the index on the last use answers.
+    let later: SQL = isInclusive ? "id >= \(cursor.id)" : "id > \(cursor.id)"
+    return "(lastUsedAt <= \(use) AND (lastUsedAt < \(use) OR " + later + "))"
   }
 
   private func before(_ cursor: Access.RowCursor) -> SQL {
     guard case .integer(let use) = cursor.key else { return "1" }
-    return "(lastUsedAt > \(use) OR (lastUsedAt = \(use) AND id < \(cursor.id)))"
+    return "(lastUsedAt >= \(use) AND (lastUsedAt > \(use) OR id < \(cursor.id)))"
   }
 
   private func stoppingRow(_ row: Row) throws -> StoppingCredentialRow {
-    guard let kind = CredentialKind(rawValue: row["kind"]) else {
+    guard let kind = try CredentialKind(rawValue: row[cell: "kind"]) else {
       throw StoreError.damaged("database", detail: "a credential of no known kind")
     }
-    let lastUse: Int64 = row["lastUsedAt"]
-    return StoppingCredentialRow(
+    let lastUse: Int64 = try row[cell: "lastUsedAt"]
+    return try StoppingCredentialRow(
       credential: StoppingCredential(
-        kind: kind, credential: row["credential"], label: row["label"], owner: row["owner"],
-        lastUsedAt: Self.instant(unlessZero: lastUse), client: row["client"],
-        review: (row["review"] as String?).flatMap(ReviewState.init) ?? .new),
-      cursor: Access.RowCursor(key: .integer(lastUse), id: row["id"]))
+        kind: kind, credential: row[cell: "credential"], label: row[cell: "label"],
+        owner: row[cell: "owner"],
+        lastUsedAt: Self.instant(unlessZero: lastUse), client: row[cell: "client"],
+        review: (row[cell: "review"] as String?).flatMap(ReviewState.init) ?? .new),
+      cursor: Access.RowCursor(key: .integer(lastUse), id: row[cell: "id"]))
   }
 
   private func liveTokens(endingAfter end: Instant) throws -> Int {
@@ -102,7 +133,7 @@ extension Snapshot {
           (SELECT count(*) FROM token
            WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :end)
           + (SELECT count(*) FROM token
-             WHERE replacedAt > :now AND revokedAt IS NULL AND expiresAt > :end)
+             WHERE replacedAt > :now AND revokedAt IS NULL AND +expiresAt > :end)
         """, arguments: ["now": now, "end": end.milliseconds]) ?? 0
   }
 
@@ -141,21 +172,24 @@ private struct Tally {
     self.window = window
   }
 
-  mutating func count(_ row: Row) {
-    guard !(row["refused"] as Bool) else {
+  mutating func count(_ row: Row) throws {
+    guard try !(row[cell: "refused"] as Bool) else {
       refused += 1
       return
     }
-    if let kind = CredentialKind(rawValue: row["kind"]) { stopping[kind, default: 0] += 1 }
-    fingerprint &+= Self.hash(row["id"])
-    let lastUse: Int64 = row["lastUsedAt"]
-    lastUses[row["owner"], default: 0] = max(lastUses[row["owner"]] ?? 0, lastUse)
+    if let kind = try CredentialKind(rawValue: row[cell: "kind"]) {
+      stopping[kind, default: 0] += 1
+    }
+    fingerprint &+= try Self.hash(row[cell: "id"])
+    let lastUse: Int64 = try row[cell: "lastUsedAt"]
+    let owner: String = try row[cell: "owner"]
+    lastUses[owner] = max(lastUses[owner] ?? 0, lastUse)
     let last = Instant(milliseconds: lastUse)
     if last >= now - .days(1) { day += 1 }
     if last >= now - .days(7) { week += 1 }
     guard last >= now - window else { return }
     withinWindow += 1
-    if (row["review"] as String?) ?? "new" == "new" { unreviewed += 1 }
+    if try (row[cell: "review"] as String?) ?? "new" == "new" { unreviewed += 1 }
   }
 
   func impact(of shift: PolicyShift, base: Int) -> Impact {

@@ -51,7 +51,8 @@ struct Stopping {
       return "SELECT 'bearer' AS kind, id AS credential, name AS label, owner, lastUsedAt, "
         + "coalesce(lastAgent, lastSource) AS client, NULL AS review, 'bearer:' || id AS id, "
         + isRefused(kind) + " AS refused FROM token WHERE revokedAt IS NULL "
-        + "AND (replacedAt IS NULL OR replacedAt > \(at)) AND expiresAt > \(at)"
+        // Live tokens are many: a page of them is met in the order of their last use.
+        + "AND (+replacedAt IS NULL OR +replacedAt > \(at)) AND +expiresAt > \(at)"
     case .legacyKey:
       return "SELECT 'legacy_key' AS kind, id AS credential, label, owner, lastUsedAt, "
         + "coalesce(lastAgent, lastSource) AS client, " + review

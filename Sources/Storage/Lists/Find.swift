@@ -2,14 +2,16 @@ import GRDB
 
 /// How words are found in two columns of a table, by the index that has the fewest to look at.
 ///
+/// Letters of ASCII match in either case.
+///
 /// One or two characters are the beginning of a column, found by its own index; from three on they
 /// may stand anywhere, found by the trigram index, which answers nothing shorter.
 struct Find {
   let table: String
   let columns: [String]
-
   /// Beyond this many matches the list's own order is walked instead: it fills a page at once.
-  private static let fewEnough = 4096
+  var fewEnough = Rarity.few
+
   /// A trigram that more rows have than this is not worth asking for.
   private static let rareEnough = 20_000
 
@@ -32,14 +34,21 @@ struct Find {
   }
 
   private func beginning(_ word: String, _ db: Database) throws -> Result {
-    let matches = columns.map { SQL.begins($0, word) }
     var count = 0
-    for match in matches {
-      count += try capped(SQL(sql: "SELECT 1 FROM \(table) WHERE ") + match, Self.fewEnough, db)
+    for column in columns {
+      count += try Rarity(table: table, cap: fewEnough).count(beginning(word, column), db)
     }
+    let isSelective = count < fewEnough
+    // A plus sign keeps SQLite from gathering many matches to sort them.
+    let matches = columns.map { beginning(word, isSelective ? $0 : "+" + $0) }
     return Result(
-      conditions: ["(" + matches.joined(separator: " OR ") + ")"],
-      isSelective: count < Self.fewEnough)
+      conditions: ["(" + matches.joined(separator: " OR ") + ")"], isSelective: isSelective)
+  }
+
+  /// Logins are in lower case and compared byte by byte, names without regard to case.
+  private func beginning(_ word: String, _ column: String) -> SQL {
+    let isLogin = column.hasSuffix("login") || column.hasSuffix("owner")
+    return SQL.begins(column, isLogin ? word.lowercased() : word)
   }
 
   private func anywhere(_ word: String, _ db: Database) throws -> Result {
@@ -54,7 +63,7 @@ struct Find {
       query = rarest.filter { $0.count < Self.rareEnough }.map(\.trigram).joined(separator: " AND ")
     } else {
       query = counted.map(\.trigram).joined(separator: " AND ")
-      guard try capped(matching(query, "1"), Self.fewEnough, db) < Self.fewEnough else {
+      guard try capped(matching(query, "1"), fewEnough, db) < fewEnough else {
         return Result(conditions: [isThere])
       }
     }
@@ -67,13 +76,13 @@ struct Find {
   }
 
   private func capped(_ rows: SQL, _ cap: Int, _ db: Database) throws -> Int {
-    let query: SQL = "SELECT count(*) FROM (" + rows + " LIMIT \(cap))"
-    return try SQLRequest<Int>(literal: query, cached: true).fetchOne(db) ?? 0
+    try Rarity.count(rows, cap: cap, db)
   }
 
   /// The distinct trigrams as quoted FTS5 strings; at most the last sixteen.
   private static func trigrams(of word: String) -> [String] {
-    let scalars = Array(word.lowercased().unicodeScalars)
+    // The index folds case itself, and not as Swift does: “İ” has two scalars in lower case here.
+    let scalars = Array(word.unicodeScalars)
     guard scalars.count >= 3 else { return [] }
     var seen = Set<String>()
     var quoted: [String] = []

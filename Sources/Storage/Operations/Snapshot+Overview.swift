@@ -34,6 +34,7 @@ extension Snapshot {
     let soon = (now + policy.properties.expiryNotice).milliseconds
     func liveTokens(until end: Int64?) throws -> Int {
       let limit = end.map { " AND expiresAt <= \($0)" } ?? ""
+      let unindexed = end.map { " AND +expiresAt <= \($0)" } ?? ""
       return try Int.fetchOne(
         db,
         sql: """
@@ -41,7 +42,7 @@ extension Snapshot {
             (SELECT count(*) FROM token
              WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :now\(limit))
             + (SELECT count(*) FROM token
-               WHERE replacedAt > :now AND revokedAt IS NULL AND expiresAt > :now\(limit))
+               WHERE replacedAt > :now AND revokedAt IS NULL AND +expiresAt > :now\(unindexed))
           """, arguments: ["now": now.milliseconds]) ?? 0
     }
     func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }

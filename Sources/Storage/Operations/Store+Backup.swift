@@ -14,12 +14,13 @@ extension Store {
     let copy = SiteFiles(database: directory + "/" + name)
     try copy.makeFolder()
     var status = stat()
-    for path in [copy.database, copy.secrets] where lstat(path, &status) == 0 {
-      throw StoreError.exists(path)
-    }
+    for path in copy.all where lstat(path, &status) == 0 { throw StoreError.exists(path) }
     do {
       var secrets = try PlainFile(files.secrets).contents()
+      var checkpoints: [UInt8]?
       while true {
+        // Before the database: checkpoints may lag behind it, never lead.
+        checkpoints = try? PlainFile(files.checkpoints).contents()
         try copyDatabase(to: copy.database)
         let after = try PlainFile(files.secrets).contents()
         if after == secrets { break }
@@ -27,18 +28,14 @@ extension Store {
         unlink(copy.database)
       }
       try PlainFile(copy.secrets).create(secrets)
-      if let checkpoints = try? PlainFile(files.checkpoints).contents() {
-        try PlainFile(copy.checkpoints).create(checkpoints)
-      }
+      if let checkpoints { try PlainFile(copy.checkpoints).create(checkpoints) }
       try write(by: actor) { transaction in
         try transaction.execute(
           "UPDATE site SET lastBackupAt = ?", [transaction.now.milliseconds])
         return Recorded((), AuditEvent("backup.make", target: directory))
       }
     } catch {
-      for suffix in ["", "-wal", "-shm", ".secrets", ".checkpoints"] {
-        unlink(copy.database + suffix)
-      }
+      copy.discard()
       throw StoreError.translated(error, path: copy.database)
     }
   }

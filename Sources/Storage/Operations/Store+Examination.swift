@@ -4,12 +4,14 @@ import GRDB
 extension Store {
   /// Looks at the database without changing anything; whatever is found is told.
   package func examine() throws -> [Finding] {
+    // Before the database: what is added to both meanwhile must not look as if it were older.
+    let checkpointed = Checkpoints(path: files.checkpoints).lastSeq ?? 0
     do {
       return try withReader { queue in
         try queue.read { db in
           [
             try schemaFinding(db), try libraryFinding(db), try integrityFinding(db),
-            try referencesFinding(db), try checkpointsFinding(db),
+            try referencesFinding(db), try checkpointsFinding(db, last: checkpointed),
           ]
         }
       }
@@ -54,9 +56,8 @@ extension Store {
       remedy: rows.isEmpty ? nil : "Stop, keep a copy, and restore the last backup.")
   }
 
-  private func checkpointsFinding(_ db: Database) throws -> Finding {
+  private func checkpointsFinding(_ db: Database, last: Int64) throws -> Finding {
     let audited = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0
-    let last = Checkpoints(path: files.checkpoints).lastSeq ?? 0
     return switch last {
     case audited: Finding("checkpoints", isFine: true, detail: "up to audit row \(last)")
     case ..<audited:

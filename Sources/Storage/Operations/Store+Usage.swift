@@ -13,7 +13,7 @@ extension Store {
     guard !isReadOnly else { throw StoreError.readOnly(files.database) }
     do {
       try writer().writeWithoutTransaction { db in
-        try WriteLock(path: files.lock).withLock {
+        try lock.withLock {
           try db.inTransaction(.immediate) {
             let transaction = Transaction(
               db, now: try Self.now(db, clock), actor: .system, policies: policies)

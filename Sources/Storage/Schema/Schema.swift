@@ -27,13 +27,13 @@ enum Schema {
 
   /// Refuses a file that is not ours, or from a newer Gatehouse.
   ///
-  /// - Returns: whether it is older and has to be migrated.
-  static func check(_ db: Database, path: String) throws -> Bool {
+  /// - Returns: the version it has; below ``version`` it has to be migrated.
+  static func check(_ db: Database, path: String) throws -> Int {
     guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
       throw StoreError.foreign(path)
     }
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     guard found <= version else { throw StoreError.newer(path, found: found, known: version) }
-    return found < version
+    return found
   }
 }

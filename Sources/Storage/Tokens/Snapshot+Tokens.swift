@@ -37,10 +37,11 @@ extension Snapshot {
     _ request: PageRequest<TokenFilter, TokenSort>, under policy: Policy
   ) throws -> Page<TokenRow> {
     var list = try tokenList(request.filter, request.sort, under: policy)
+    let now = try now()
     list = Keyset(
       select: list.select, conditions: list.conditions, key: list.key, tie: list.tie,
-      isDescending: request.isDescending, sortsMatches: list.sortsMatches)
-    let now = try now()
+      isDescending: request.isDescending, sortsMatches: list.sortsMatches,
+      first: request.sort == .end ? now.milliseconds + 1 : nil)
     return try list.page(db, anchor: request.anchor, limit: request.limit) { row in
       try tokenRow(row, sort: request.sort, at: now, under: policy)
     }
@@ -102,7 +103,7 @@ extension Snapshot {
 extension Snapshot {
   static let tokenSelect = """
     SELECT number, id, (SELECT id FROM account WHERE login = owner) AS ownerID, owner, name,
-      purpose, scope, createdAt, expiresAt, suspendedAt, wokenAt, revokedAt, revokedBy,
+      purpose, scope, createdAt, expiresAt, endsAt, suspendedAt, wokenAt, revokedAt, revokedBy,
       revokedReason, replacedAt, lastUsedAt, lastSource, lastAgent, uses, kid, predecessor
     FROM token
     """
@@ -124,48 +125,50 @@ extension Snapshot {
     let successor = try String.fetchOne(
       db.cachedStatement(sql: "SELECT id FROM token WHERE predecessor = ?"),
       arguments: [token.id.text])
-    return StoredToken(
-      authorization: token, ownerLogin: try login(row["owner"]), kid: row["kid"],
-      predecessor: (row["predecessor"] as String?).map(Identifier.init),
+    return try StoredToken(
+      authorization: token, ownerLogin: try login(row[cell: "owner"]), kid: row[cell: "kid"],
+      predecessor: (row[cell: "predecessor"] as String?).map(Identifier.init),
       successor: successor.map(Identifier.init))
   }
 
   private func authorization(from row: Row) throws -> Authorization {
-    func instant(_ column: String) -> Instant? {
-      (row[column] as Int64?).map(Instant.init(milliseconds:))
+    func instant(_ column: String) throws -> Instant? {
+      try (row[cell: column] as Int64?).map(Instant.init(milliseconds:))
     }
-    let expiresAt: Int64 = row["expiresAt"]
+    let expiresAt: Int64 = try row[cell: "expiresAt"]
     var revocation: Authorization.Revocation?
-    if let at = instant("revokedAt"), let by = row["revokedBy"] as String? {
-      revocation = Authorization.Revocation(
-        at: at, by: try login(by), reason: row["revokedReason"] ?? "")
+    if let at = try instant("revokedAt"), let by = try row[cell: "revokedBy"] as String? {
+      revocation = try Authorization.Revocation(
+        at: at, by: try login(by), reason: (row[cell: "revokedReason"] as String?) ?? "")
     }
-    return Authorization(
-      id: Identifier(row["id"]), owner: Identifier(row["ownerID"]), name: row["name"],
-      purpose: row["purpose"], scope: TokenScope(rawValue: row["scope"]) ?? .read,
-      createdAt: Instant(milliseconds: row["createdAt"]),
+    return try Authorization(
+      id: Identifier(row[cell: "id"]), owner: Identifier(row[cell: "ownerID"]),
+      name: row[cell: "name"],
+      purpose: row[cell: "purpose"], scope: TokenScope(rawValue: row[cell: "scope"]) ?? .read,
+      createdAt: Instant(milliseconds: row[cell: "createdAt"]),
       expiresAt: expiresAt >= Schema.never ? nil : Instant(milliseconds: expiresAt),
       suspendedAt: instant("suspendedAt"), revocation: revocation,
       replacedAt: instant("replacedAt"), wokenAt: instant("wokenAt"),
-      lastUsedAt: Self.instant(unlessZero: row["lastUsedAt"]))
+      lastUsedAt: Self.instant(unlessZero: row[cell: "lastUsedAt"]))
   }
 
   private func tokenRow(
     _ row: Row, sort: TokenSort, at now: Instant, under policy: Policy
   ) throws -> TokenRow {
     let token = try authorization(from: row)
-    let number: Int64 = row["number"]
+    let number: Int64 = try row[cell: "number"]
     let key: Access.RowCursor.Key =
       switch sort {
-      case .end: .integer(row["expiresAt"])
+      case .end: try .integer(row[cell: "endsAt"])
       case .name: .text(token.name)
-      case .lastUsed: .integer(row["lastUsedAt"])
+      case .lastUsed: try .integer(row[cell: "lastUsedAt"])
       }
-    return TokenRow(
-      id: token.id.text, name: token.name, purpose: token.purpose, owner: row["owner"],
+    return try TokenRow(
+      id: token.id.text, name: token.name, purpose: token.purpose, owner: row[cell: "owner"],
       scope: token.scope, createdAt: token.createdAt, expiresAt: token.expiresAt,
       state: token.state(at: now, under: policy), lastUsedAt: token.lastUsedAt,
-      lastSource: row["lastSource"], lastAgent: row["lastAgent"], uses: row["uses"],
+      lastSource: row[cell: "lastSource"], lastAgent: row[cell: "lastAgent"],
+      uses: row[cell: "uses"],
       revocation: token.revocation, cursor: Access.RowCursor(key: key, id: String(number)))
   }
 }
@@ -180,7 +183,7 @@ extension Snapshot {
     let found = try find.conditions(for: filter.words, db)
     let key =
       switch sort {
-      case .end: "expiresAt"
+      case .end: "endsAt"
       case .name: "name"
       case .lastUsed: "lastUsedAt"
       }
@@ -196,7 +199,7 @@ extension Snapshot {
     if !filter.states.isEmpty {
       let now = try now()
       let states = filter.states.sorted { $0.rawValue < $1.rawValue }
-        .map { condition(for: $0, at: now, under: policy) }
+        .map { condition(for: $0, at: now, under: policy, sort: sort) }
       list.conditions.append("(" + states.joined(separator: " OR ") + ")")
     }
     return list
@@ -204,20 +207,24 @@ extension Snapshot {
 
   /// A state as SQL; the same rules in the same order as ``Authorization/state(at:under:)``.
   private func condition(
-    for state: TokenState, at now: Instant, under policy: Policy
+    for state: TokenState, at now: Instant, under policy: Policy, sort: TokenSort
   ) -> SQL {
     let at = now.milliseconds
+    // In another order than by end, a plus sign keeps SQLite from gathering all live tokens by
+    // their end to sort them; those that end soon are few enough.
+    let expiresAt = SQL(sql: sort == .end || state == .expiring ? "endsAt" : "+endsAt")
     let soon = (now + policy.properties.expiryNotice).milliseconds
     let standing: SQL = "revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(at))"
-    let awake: SQL = standing + " AND expiresAt > \(at) AND NOT " + isAsleep(at: now, under: policy)
+    let isAhead: SQL = expiresAt + " > \(at)"
+    let awake: SQL = standing + " AND " + isAhead + " AND NOT " + isAsleep(at: now, under: policy)
     return switch state {
     case .revoked: "revokedAt IS NOT NULL"
     case .replaced: "(revokedAt IS NULL AND replacedAt <= \(at))"
-    case .expired: "(" + standing + " AND expiresAt <= \(at))"
+    case .expired: "(" + standing + " AND " + expiresAt + " <= \(at))"
     case .suspended:
-      "(" + standing + " AND expiresAt > \(at) AND " + isAsleep(at: now, under: policy) + ")"
-    case .expiring: "(" + awake + " AND expiresAt <= \(soon))"
-    case .active: "(" + awake + " AND expiresAt > \(soon))"
+      "(" + standing + " AND " + isAhead + " AND " + isAsleep(at: now, under: policy) + ")"
+    case .expiring: "(" + awake + " AND " + expiresAt + " <= \(soon))"
+    case .active: "(" + awake + " AND " + expiresAt + " > \(soon))"
     }
   }
 

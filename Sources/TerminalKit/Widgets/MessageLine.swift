@@ -29,10 +29,24 @@ package struct MessageLine: Hashable, Sendable {
     kind == .error ? nil : shownAt + Self.informationLasts
   }
 
-  /// Draws the message; an error is marked with `!` too, for screens without colours.
-  package func draw(on canvas: inout Canvas, at point: Point, columns: Int) {
+  /// The most rows a message takes; what is longer than that is cut.
+  private static let mostRows = 4
+
+  /// Draws the message over the lowest rows that it needs, the last of them `row`.
+  ///
+  /// An error is marked with `!` too, for screens without colours.
+  package func draw(on canvas: inout Canvas, endingAt row: Int) {
     let text = kind == .error ? "! " + text : text
-    canvas.put(
-      text, at: point, style: kind == .error ? .danger : .accent, maxWidth: columns)
+    let columns = max(canvas.size.columns - 2, 1)
+    let all = text.wrapped(to: columns)
+    let lines = all.prefix(min(Self.mostRows, row + 1))
+    for (index, line) in lines.enumerated() {
+      let start = Point(column: 0, row: row - lines.count + 1 + index)
+      canvas.clear(Rect(column: 0, row: start.row, columns: canvas.size.columns, rows: 1))
+      let isCut = index == lines.count - 1 && all.count > lines.count
+      canvas.put(
+        isCut ? line + " …" : line, at: Point(column: 1, row: start.row),
+        style: kind == .error ? .danger : .accent, maxWidth: columns)
+    }
   }
 }

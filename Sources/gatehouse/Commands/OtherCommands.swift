@@ -137,11 +137,10 @@ struct AuditCommand: ParsableCommand {
     }
 
     private func instant(_ text: String, now: Instant) throws -> Instant {
-      if let instant = Instant(parsing: text) { return instant }
-      guard let span = try? FiniteLifetime(parsing: text) else {
+      guard let instant = AuditFilter.instant(text, now: now) else {
         throw OptionError.instant(option: "--since", text)
       }
-      return now - span
+      return instant
     }
   }
 

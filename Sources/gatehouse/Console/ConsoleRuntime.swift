@@ -17,8 +17,11 @@ final class ConsoleRuntime {
   private let actor: Actor
   private let mailbox: Mailbox<Message>
   private var terminal: CursesTerminal?
-  /// Questions that wait until the next frame was shown.
+  /// Questions that wait until the next frame was shown, at most one a slot.
   private var later: [Effect] = []
+  /// The slots for which a thread is counting: their next question waits, so that quick typing
+  /// never has more than one count under way.
+  private var counted: Set<Counter> = []
   private var nextTick: Duration
   private let counting = DispatchQueue(label: "counting", attributes: .concurrent)
   private let changing = DispatchQueue(label: "changing")
@@ -77,7 +80,7 @@ final class ConsoleRuntime {
 
   private func message(for occurrence: Occurrence<Message>) -> Message? {
     switch occurrence {
-    case .message(let message): message
+    case .message(let message): settled(message)
     case .timeout: nil
     case .input(let event):
       switch event {
@@ -87,6 +90,12 @@ final class ConsoleRuntime {
       default: nil
       }
     }
+  }
+
+  /// Notes that a count has come.
+  private func settled(_ message: Message) -> Message {
+    if case .answered(_, let tag, _) = message { counted.remove(Counter(tag)) }
+    return message
   }
 
   /// Returns whether keys that were typed ahead are to be dropped.
@@ -101,7 +110,10 @@ final class ConsoleRuntime {
     var queue = effects[...]
     while let effect = queue.popFirst() {
       switch effect {
-      case .ask(_, _, .later): later.append(effect)
+      case .ask(_, let tag, .later):
+        // Only the newest question of a slot is worth an answer.
+        later.removeAll { $0.isFor(tag) }
+        later.append(effect)
       case .ask(let question, let tag, .now):
         if question.isQuick {
           queue += state.update(.answered(question, tag, answer(question)))
@@ -110,6 +122,9 @@ final class ConsoleRuntime {
         }
       case .perform(let change, let tag): perform(change, tag)
       case .copy(let text): terminal?.copy(text)
+      case .write(let secret, let path, let tag):
+        let result = Self.result { try NewFile(path).write(secret) }
+        queue += state.update(.wrote(tag, result))
       case .flushInput:
         terminal?.flushInput()
         dropsKeys = true
@@ -122,9 +137,16 @@ final class ConsoleRuntime {
   }
 
   private func askLater() {
-    let effects = later
-    later = []
-    for case .ask(let question, let tag, _) in effects { ask(question, tag) }
+    var waiting: [Effect] = []
+    for effect in later {
+      guard case .ask(let question, let tag, _) = effect else { continue }
+      if counted.insert(Counter(tag)).inserted {
+        ask(question, tag)
+      } else {
+        waiting.append(effect)
+      }
+    }
+    later = waiting
   }
 
   private func ask(_ question: Question, _ tag: Tag) {
@@ -156,6 +178,25 @@ final class ConsoleRuntime {
       }
       return .failure(FailureText(failure))
     }
+  }
+}
+
+/// A slot that a thread counts for.
+private struct Counter: Hashable {
+  let owner: Tag.Owner
+  let slot: Slot
+
+  init(_ tag: Tag) {
+    owner = tag.owner
+    slot = tag.slot
+  }
+}
+
+extension Effect {
+  /// Whether it asks for what the owner of `tag` asks for with it.
+  fileprivate func isFor(_ tag: Tag) -> Bool {
+    guard case .ask(_, let own, _) = self else { return false }
+    return own.owner == tag.owner && own.slot == tag.slot
   }
 }
 

@@ -12,6 +12,8 @@ struct ConsoleHarness {
   var site: SampleSite
   /// What the console asked to be done besides, in order.
   private(set) var copied: [String] = []
+  /// Paths that secrets were written to, with what was written.
+  private(set) var written: [String: Secret] = [:]
   private(set) var performed: [Change] = []
   private(set) var asked: [Question] = []
   private(set) var repaints = 0
@@ -50,8 +52,13 @@ struct ConsoleHarness {
     rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
   }
 
-  /// What stands in the footer's place.
-  var footer: String { rows.last ?? "" }
+  /// What stands in the footer's place; a message that takes several rows as one line.
+  var footer: String {
+    guard let message = state.message else { return rows.last ?? "" }
+    let mark: SafeText = message.kind == .error ? "! " : ""
+    let height = (mark + message.text).wrapped(to: state.size.columns - 2).count
+    return rows.suffix(height).joined()
+  }
 
   /// The row that the cursor is on; empty where there is none.
   var cursorRow: String {
@@ -97,12 +104,23 @@ struct ConsoleHarness {
       case .ask, .perform:
         if holds { held.append(effect) } else { queue += answer(effect) }
       case .copy(let text): copied.append(text)
+      case .write(let secret, let path, let tag): queue += write(secret, path, tag)
       case .flushInput: flushes += 1
       case .repaint: repaints += 1
       case .suspend: suspensions += 1
       case .quit(let farewell): self.farewell = farewell
       }
     }
+  }
+
+  /// As the runtime does it: what exists is never overwritten.
+  private mutating func write(_ secret: Secret, _ path: String, _ tag: Console.Tag) -> [Effect] {
+    guard written[path] == nil else {
+      return state.update(
+        .wrote(tag, .failure(FailureText("“\(path)” exists and is never overwritten."))))
+    }
+    written[path] = secret
+    return state.update(.wrote(tag, .success(path)))
   }
 
   private mutating func answer(_ effect: Effect) -> [Effect] {

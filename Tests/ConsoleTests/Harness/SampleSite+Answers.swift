@@ -44,6 +44,7 @@ extension SampleSite {
         unreviewed: used.filter { $0.review == .new }.count,
         tokensBeyondMaximum: after.level > .standard ? 1 : 0, observedSeconds: observedSeconds,
         administratorUse: .init(login: "alice", at: now - .hours(5)),
+        gaining: reach(from: policy, to: after), losing: reach(from: after, to: policy),
         ground: Impact.Ground(base: base, count: stops.count, fingerprint: "f\(stops.count)"))
       return .success(
         .plan(
@@ -53,6 +54,17 @@ extension SampleSite {
     } catch {
       return .failure(FailureText(error))
     }
+  }
+
+  /// How many accounts have each permission under `next` and not under `policy`.
+  private func reach(from policy: Policy, to next: Policy) -> [Permission: Int] {
+    var counts: [Permission: Int] = [:]
+    for row in accounts {
+      let roles = account(row.login).roles
+      let gained = next.permissions(of: roles).subtracting(policy.permissions(of: roles))
+      for permission in gained.sorted { counts[permission, default: 0] += 1 }
+    }
+    return counts
   }
 
   private var stoppingRows: [StoppingCredentialRow] {

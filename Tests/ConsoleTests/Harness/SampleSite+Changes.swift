@@ -25,9 +25,13 @@ extension SampleSite {
     case .addAccount(let draft):
       accounts.append(
         .sample(draft.login.text, name: draft.name, kind: draft.kind, roles: draft.roles))
+      mails[draft.login.text] = draft.mail
+      contacts[draft.login.text] = draft.contact
       return .account(draft.login)
     case .editAccount(let login, let edits):
-      edit(login.text) { $0.with(roles: edits.roles) }
+      edit(login.text) { $0.with(name: edits.name, kind: edits.kind, roles: edits.roles) }
+      if let mail = edits.mail { mails[login.text] = mail }
+      if let contact = edits.contact { contacts[login.text] = contact }
       return .account(login)
     case .assign(let login, let roles):
       edit(login.text) { $0.with(roles: $0.roles + roles) }
@@ -50,9 +54,9 @@ extension SampleSite {
       return issue((old?.name ?? id.text) + "-2", owner: old?.owner ?? login)
     case .revokeTokens(let ids, _): return .changed(setTokens(ids.map(\.text), to: .revoked))
     case .wakeTokens(let ids): return .changed(setTokens(ids.map(\.text), to: .active))
-    case .disableKeys(let ids): return .changed(setKeys(ids.map(\.text), to: .disabled))
-    case .enableKeys(let ids): return .changed(setKeys(ids.map(\.text), to: .active))
-    case .retireKeys(let ids): return .changed(setKeys(ids.map(\.text), to: .retired))
+    case .disableKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .disabled))
+    case .enableKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .active))
+    case .retireKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .retired))
     case .addIntegration(let draft), .setIntegration(let draft):
       integrations.removeAll { $0.login == draft.login }
       integrations.append(.sample(draft.login, purpose: draft.purpose))
@@ -121,7 +125,10 @@ extension SampleSite {
   }
 
   /// As long as a real one, and like no real one.
-  static let tokenValue = "eyJ" + String(repeating: "sample0token1value2", count: 26)
+  static let tokenValue =
+    "eyJ" + String(repeating: "sample0token1value2", count: 5) + "."
+    + String(repeating: "sample0token1value2", count: 16) + "."
+    + String(repeating: "sample0token1value2", count: 4) + "sample"
 
   private mutating func setTokens(_ ids: [String], to state: TokenState) -> Int {
     let chosen = tokens.indices.filter { ids.contains(tokens[$0].id) && tokens[$0].state != state }
@@ -129,10 +136,24 @@ extension SampleSite {
     return chosen.count
   }
 
-  private mutating func setKeys(_ ids: [String], to state: LegacyKeyState) -> Int {
-    let chosen = keys.indices.filter { ids.contains(keys[$0].id) && keys[$0].state != state }
-    for index in chosen { keys[index] = keys[index].with(state: state) }
-    return chosen.count
+  private mutating func setKeys(
+    _ ids: [String], to state: LegacyKeyState
+  ) throws(SampleRefusal) -> Int {
+    var changed = 0
+    for id in ids {
+      guard let index = keys.firstIndex(where: { $0.id == id }) else {
+        throw SampleRefusal(LegacyKeyError.unknown(id))
+      }
+      let key = keys[index]
+      if key.state == state {
+        if ids.count == 1 { throw SampleRefusal(LegacyKeyError.already(key.label, state)) }
+        continue
+      }
+      guard key.state != .retired else { throw SampleRefusal(LegacyKeyError.retired(key.label)) }
+      keys[index] = key.with(state: state)
+      changed += 1
+    }
+    return changed
   }
 
   private mutating func edit(_ login: String, _ change: (AccountRow) -> AccountRow) {

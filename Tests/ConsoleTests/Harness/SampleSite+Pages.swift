@@ -3,7 +3,13 @@ import Access
 // Filters, orders and pages over the rows.
 extension SampleSite {
   func matching(_ filter: TokenFilter) -> [TokenRow] {
-    tokens.filter { row in
+    var filter = filter
+    // The real one knows a pasted token by its digest.
+    if filter.words == [Self.tokenValue] {
+      filter.words = []
+      filter.id = pastedID
+    }
+    return tokens.filter { row in
       let owner = filter.account.map { $0.text == "account-\(row.owner)" } ?? true
       let text = "\(row.name) \(row.owner)".lowercased()
       return owner && filter.id.map { $0 == row.id } ?? true
@@ -17,12 +23,19 @@ extension SampleSite {
   func tokenPage(_ request: PageRequest<TokenFilter, TokenSort>) -> Page<TokenRow> {
     let rows = matching(request.filter).map { row in
       switch request.sort {
-      case .end: row.with(.integer(row.expiresAt?.milliseconds ?? .max))
+      case .end: row.with(.integer(endKey(of: row)))
       case .name: row.with(.text(row.name.lowercased()))
       case .lastUsed: row.with(.integer(row.lastUsedAt?.milliseconds ?? .min))
       }
     }
     return page(sorted(rows, request.isDescending), request)
+  }
+
+  /// What ends next comes first, then what never ends, what was revoked, and what has ended.
+  private func endKey(of row: TokenRow) -> Int64 {
+    if row.revocation != nil { return .max - 1 }
+    let end = row.expiresAt?.milliseconds ?? .max - 2
+    return end <= now.milliseconds ? .max : end
   }
 
   func keyPage(_ request: PageRequest<LegacyKeyFilter, LegacyKeySort>) -> Page<LegacyKeyRow> {
@@ -156,11 +169,12 @@ extension LegacyKeyRow {
 extension AccountRow {
   /// The same row in another order, or changed.
   func with(
-    _ key: RowCursor.Key? = nil, isActive: Bool? = nil, roles: [String]? = nil,
-    hasPassword: Bool? = nil
+    _ key: RowCursor.Key? = nil, name: String? = nil, kind: AccountKind? = nil,
+    isActive: Bool? = nil, roles: [String]? = nil, hasPassword: Bool? = nil
   ) -> AccountRow {
     AccountRow(
-      id: id, login: login, name: name, kind: kind, isActive: isActive ?? self.isActive,
+      id: id, login: login, name: name ?? self.name, kind: kind ?? self.kind,
+      isActive: isActive ?? self.isActive,
       roles: roles ?? self.roles, liveTokens: liveTokens, liveKeys: liveKeys,
       hasPassword: hasPassword ?? self.hasPassword,
       cursor: key.map { RowCursor(key: $0, id: id) } ?? cursor)

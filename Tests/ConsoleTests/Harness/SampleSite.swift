@@ -16,8 +16,13 @@ struct SampleSite {
   /// Oldest first.
   var revisions: [RevisedPolicy]
   var accounts: [AccountRow] = SampleSite.sampleAccounts
+  /// What rows do not show, by login.
+  var mails: [String: String] = [:]
+  var contacts = ["build-bot": "alice"]
   var tokens: [TokenRow] = SampleSite.sampleTokens
   var keys: [LegacyKeyRow] = SampleSite.sampleKeys
+  /// The token whose value is ``tokenValue``.
+  var pastedID = "token-grafana-pull"
   var audit: [AuditRow] = SampleSite.sampleAudit
   var integrations: [IntegrationRow] = SampleSite.sampleIntegrations
   var signingKeys: [SigningKeyRow] = SampleSite.sampleSigningKeys
@@ -93,8 +98,9 @@ struct SampleSite {
     let roles = policy.roles.filter { row?.roles.contains($0.name) ?? false }
     return Account(
       id: Identifier("account-\(login)"), login: Self.name(login), name: row?.name ?? "",
-      mail: "\(login)@northwind.example", kind: row?.kind ?? .person,
-      isActive: row?.isActive ?? false, roles: roles.map(\.id).sorted(),
+      mail: mails[login] ?? "\(login)@northwind.example", kind: row?.kind ?? .person,
+      contact: contacts[login] ?? "", isActive: row?.isActive ?? false,
+      roles: roles.map(\.id).sorted(),
       hasPassword: row?.hasPassword ?? false)
   }
 
@@ -111,6 +117,13 @@ struct SampleSite {
     let before = policy
     let after = try change.applied(to: before)
     epoch += 1
+    // Rows name their roles.
+    for role in before.roles {
+      guard let name = after.role(role.id)?.name else { continue }
+      accounts = accounts.map { row in
+        row.with(roles: row.roles.map { $0 == role.name ? name : $0 })
+      }
+    }
     revisions.append(
       RevisedPolicy(
         revision: Revision(

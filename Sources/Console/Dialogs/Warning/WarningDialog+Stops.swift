@@ -7,7 +7,7 @@ extension WarningDialog {
     let impact = plan.impact
     guard impact.stops > 0 else {
       var lines: [DialogLine<ControlID>] = []
-      if !impact.change.isLowering, !choosesExisting {
+      if !impact.change.isLowering, !choosesExisting, Self.showsFigures(plan) {
         lines.append(.text("Nothing that works today stops.", .ok))
       }
       if impact.change.isRaise { lines.append(.text(Guidance.known(impact), .muted)) }

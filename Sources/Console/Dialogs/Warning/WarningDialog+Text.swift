@@ -140,7 +140,7 @@ extension WarningDialog {
     case .level, .rollback(_, _, true): []
     default:
       [.text("What changes", .title)]
-        + plan.changeLines.map { .row([.text("  "), .text($0)]) }
+        + plan.changeLines.map { .row([.text("  "), .text($0)]) } + people(plan)
     }
   }
 }

@@ -25,11 +25,17 @@ package struct WarningDialog: FormDialog {
   private(set) var isPermitted = true
   /// The editor it came from, which Cancel leads back to.
   private let origin: (any OpenDialog)?
+  /// The revision a draft was drawn up against; nil once the user was told of a newer one.
+  private var base: Int?
   package var form: Form<ControlID>
   package var scroll = 0
 
-  init(_ change: PolicyChange, returningTo origin: (any OpenDialog)? = nil) {
+  init(
+    _ change: PolicyChange, drawnUpAgainst base: Int? = nil,
+    returningTo origin: (any OpenDialog)? = nil
+  ) {
     self.change = change
+    self.base = base
     self.origin = origin
     let ticks = Guidance.beforeMaximum.indices.map {
       Form<ControlID>.Item(.tick($0), .tick(false), isEnabled: false)
@@ -146,7 +152,7 @@ package struct WarningDialog: FormDialog {
       .revise(
         change,
         Commitment(
-          base: plan.base, within: within, reason: recordedReason,
+          base: base ?? plan.base, within: within, reason: recordedReason,
           confirmation: plan.impact.change.isRaise ? plan.policy.level : nil,
           ground: plan.impact.ground, existing: existing)))
   }
@@ -160,6 +166,7 @@ package struct WarningDialog: FormDialog {
     case .failure(let failure) where failure.kind == .moved:
       // Somebody else was first: the draft stays, but what was made sure of was another ground.
       moved = plan.map { MovedGround(refusal: failure, before: $0) }
+      base = nil
       for index in Guidance.beforeMaximum.indices {
         form.set(.tick(index), to: .tick(false))
       }

@@ -35,7 +35,9 @@ package struct MyAccountScreen: Screen {
 
   package mutating func perform(_ command: Command, _ context: inout Context) {
     switch command {
-    case .password: context.open(OwnPasswordDialog(context.session.account))
+    case .password:
+      let account = context.session.account
+      context.open(PasswordDialog(account.login, isReplacing: account.hasPassword))
     }
   }
 

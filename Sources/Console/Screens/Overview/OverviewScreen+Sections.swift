@@ -115,7 +115,7 @@ extension OverviewScreen {
       ]
       : rows.map { row in
         OverviewLine(
-          text: SafeText("\(row.actor) \(row.action) \(row.target)"),
+          text: SafeText("\(row.actor) \(row.action) \(row.briefTarget)"),
           right: row.at.age(scene.now),
           target: .audit(row.seq, action: row.action, target: row.target))
       }

@@ -18,6 +18,8 @@ struct RowPages<Row: ListRow>: Sendable {
   /// Whether anything has been read yet: until then an empty list says nothing.
   private(set) var isKnown = false
   private var fetches: [Slot: ListFetch<Row>] = [:]
+  /// Whether the rows above the one that was jumped to are still to come.
+  private var isLanding = false
 
   init(capacity: Int = 600) { window = ListWindow(capacity: capacity) }
 
@@ -25,18 +27,61 @@ struct RowPages<Row: ListRow>: Sendable {
 
   /// `3 of 41` for the row under the cursor; empty where either number is not known.
   var position: SafeText {
-    guard let rank = window.rank, let total = window.total ?? (window.isAtEnd ? known : nil) else {
-      return ""
-    }
+    guard let rank = window.rank, let total else { return "" }
     return .count(rank + 1) + " of " + .count(total)
   }
 
-  private var known: Int? { window.firstRank.map { $0 + window.rows.count } }
+  /// How many rows there are, where that is known.
+  var total: Int? { window.total ?? (isKnown && window.isAtEnd ? known : nil) }
+
+  private var known: Int? {
+    window.isEmpty ? 0 : window.firstRank.map { $0 + window.rows.count }
+  }
 
   /// What to ask for where something may have changed.
   mutating func reread(height: Int) -> Reading {
-    reading(of: window.rereading(height: height), as: "again")
+    // Rows of a list that is to become another would say nothing of the new one.
+    if case .start(let count) = fetches["again"] {
+      return reading(of: .start(count: count), as: "again")
+    }
+    return reading(of: window.rereading(height: height), as: "again")
   }
+
+  /// What to ask for where the list becomes another: other rows, or another order.
+  mutating func restart(height: Int) -> Reading {
+    fetches = [:]
+    isLanding = false
+    window.fetchFailed()
+    window.total = nil
+    return reading(of: .start(count: window.count(for: height)), as: "again")
+  }
+
+  /// What to ask for to show the row at `cursor`, wherever in the list it is.
+  mutating func jump(to cursor: RowCursor, height: Int) -> Reading {
+    fetches = [:]
+    window.fetchFailed()
+    return Reading(anchor: .from(cursor), limit: window.count(for: height), slot: "jump")
+  }
+
+  /// Takes the page that ``jump(to:height:)`` asked for, with the cursor on that row, and says what
+  /// to ask for so that the screen is full.
+  mutating func land(on page: Page<Row>, at id: Row.ID, height: Int) -> Reading? {
+    failure = nil
+    isKnown = true
+    if let total = page.total { window.total = total }
+    window.show(
+      ListPage(page.rows, isAtStart: !page.hasBefore, isAtEnd: !page.hasAfter), cursor: .row(id))
+    window.showAbove(height: height)
+    let next = window.filling(height: height).map { reading(of: $0, as: "step") }
+    isLanding = next != nil
+    return next
+  }
+
+  /// Puts the cursor on a row that is held; false where it is not.
+  mutating func moveCursor(to id: Row.ID) -> Bool { window.moveCursor(to: id) }
+
+  /// Takes the number of rows, where it was asked for by itself.
+  mutating func take(total: Int?) { window.total = total }
 
   mutating func move(_ movement: Movement, height: Int) -> Reading? {
     window.move(movement, height: height).map { reading(of: $0, as: "step") }
@@ -51,9 +96,19 @@ struct RowPages<Row: ListRow>: Sendable {
     failure = nil
     isKnown = true
     if let total = page.total { window.total = total }
-    let reception = window.receive(
-      ListPage(page.rows, isAtStart: !page.hasBefore, isAtEnd: !page.hasAfter), for: fetch,
-      height: height)
+    var shown = ListPage(page.rows, isAtStart: !page.hasBefore, isAtEnd: !page.hasAfter)
+    if case .start = fetch, slot == "again" {
+      window.show(shown, cursor: .first)
+      return (nil, false)
+    }
+    if case .from(let row?, _) = fetch, row.id == page.rows.first?.id {
+      shown.firstRank = window.firstRank
+    }
+    let reception = window.receive(shown, for: fetch, height: height)
+    if isLanding {
+      isLanding = false
+      window.showAbove(height: height)
+    }
     let next = reception.next.map { fetch in
       if case .from = fetch {
         reading(of: fetch, as: "again")
@@ -71,6 +126,14 @@ struct RowPages<Row: ListRow>: Sendable {
     window.total = rows.count
     return window.show(ListPage(rows, isAtStart: true, isAtEnd: true)) != .kept
   }
+
+  mutating func toggleMark(height: Int) -> Reading? {
+    window.toggleMark(height: height).map { reading(of: $0, as: "step") }
+  }
+
+  mutating func markRange() -> Bool { window.markRange() }
+  mutating func invertMarks() { window.invertMarks() }
+  mutating func unmarkAll() { window.unmarkAll() }
 
   mutating func fail(_ failure: FailureText, as slot: Slot) {
     fetches[slot] = nil
@@ -96,12 +159,13 @@ extension RowPages {
   /// Draws titles and rows into `rect`, or what to say where there are none, and returns where the
   /// cursor belongs.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, columns: [Column], keyColumn: Int = 0, empty: SafeText,
+    on canvas: inout Canvas, in rect: Rect, columns: [Column], keyColumn: Int = 0,
+    sort: SortMark? = nil, empty: SafeText,
     cell: (Row, _ column: Int) -> TableCell
   ) -> Point {
     let (head, body) = rect.splitRows(1)
     let layout = ColumnLayout(columns, width: rect.columns - 2)
-    layout.drawHeader(on: &canvas, at: Point(column: head.column + 2, row: head.row))
+    layout.drawHeader(on: &canvas, at: Point(column: head.column + 2, row: head.row), sort: sort)
     if window.isEmpty {
       let text: SafeText =
         failure.map { SafeText($0.description) } ?? (isKnown ? empty : "Reading …")

@@ -1,0 +1,12 @@
+import TerminalKit
+
+extension Rect {
+  /// The list's part, and where there is room a part beside it for the row under the cursor.
+  ///
+  /// The column before the second one's margin is for a rule.
+  func splitBesideList() -> (list: Rect, detail: Rect?) {
+    guard columns >= 110 else { return (self, nil) }
+    let (list, detail) = splitColumns(columns * 5 / 8, gap: 2)
+    return (list, Rect(column: detail.column, row: row, columns: detail.columns - 1, rows: rows))
+  }
+}

@@ -1,0 +1,31 @@
+import Access
+import TerminalKit
+
+extension LegacyKeyRow {
+  /// The owner, behind a mark that no cut takes away where they have left.
+  var shownOwner: SafeText { isOwnerActive ? SafeText(owner) : "(left) " + SafeText(owner) }
+
+  /// Whether it was used in the last 24 hours.
+  func isInUse(_ now: Instant) -> Bool { lastUsedAt.map { $0 >= now - .hours(24) } ?? false }
+
+  func shownUse(_ now: Instant) -> SafeText { lastUsedAt.ago(now, never: "never seen") }
+}
+
+extension LegacyKeyState {
+  var style: Style {
+    switch self {
+    case .active: .plain
+    case .disabled: .warning
+    case .retired: .muted
+    }
+  }
+
+  /// With what it means.
+  var meaning: SafeText {
+    switch self {
+    case .active: "active"
+    case .disabled: "disabled, until switched on again"
+    case .retired: "retired for good"
+    }
+  }
+}
