@@ -224,6 +224,22 @@ struct WarningDialogTests {
     #expect(console.text.contains("[ See all 13 ]"))
   }
 
+  @Test(
+    "keeps within the terminal",
+    arguments: [
+      "down enter", "down down enter", "p", "u", "i a", "i enter", "i d", "end enter enter",
+      "down down down enter", "down enter tab enter",
+    ], EveryScreenTests.sizes)
+  func widths(keys: String, size: Size) {
+    var console = ConsoleHarness(.migrating(), size: size, screen: .security)
+
+    for keys in [keys, "pgdn", "tab", "'ab'"] {
+      console.type(keys)
+      #expect(console.rows.count == size.rows)
+      for row in console.rows { #expect(SafeText(row).width <= size.columns, "\(row)") }
+    }
+  }
+
   @Test("T06: keeps what was typed while the terminal is resized a hundred times")
   func resizing() {
     var console = raise()
@@ -262,71 +278,6 @@ struct WarningDialogTests {
     console.paste("high and more than fits")
 
     #expect(console.footer.contains("The field is full: 13 characters left out."))
-  }
-
-  // MARK: - When the ground moved
-
-  @Test("asks again when another revision was saved, says what moved, and keeps what was typed")
-  func baseMoved() throws {
-    var console = raise()
-    console.type(filled)
-    try console.site.revise(.property(.siteName, "Southwind"))
-
-    console.type("tab enter")
-
-    Golden.expect(console.frame, "warning-moved-80x24")
-    #expect(console.footer.contains("Revision 42 was saved by bob"))
-    #expect(console.cursorRow.contains("[ Cancel ]"))
-    #expect(console.site.policy.level == .standard)
-    console.type("shift-tab 'high' tab tab enter")
-    guard case .revise(_, let commitment)? = console.performed.last else { return }
-    #expect(commitment.base == 42)
-    #expect(commitment.reason.hasPrefix("INC-4711"), "the draft was kept, the name was not")
-    #expect(console.site.policy.level == .high)
-  }
-
-  @Test("asks again when something else would stop, with the count then and now")
-  func setMoved() {
-    var console = raise()
-    console.type(filled)
-    console.site.stopping.append(.sample("new-one", used: 1))
-
-    console.type("tab enter")
-
-    #expect(console.words.contains("Meanwhile 14 credentials would stop, not the ones shown."))
-    #expect(console.text.contains("13 would have stopped, now it is 14."))
-    #expect(console.text.contains("[ See all 14 ]"))
-    #expect(console.site.policy.level == .standard)
-  }
-
-  @Test("has every tick set again when the ground moved under Maximum")
-  func ticksMoved() {
-    var console = raise(.migrating(at: .high))
-    console.type("tab tab space tab space tab space tab space tab space tab '555-1234'")
-    console.type("tab tab tab 'maximum'")
-    #expect(console.text.contains("both Apply buttons are open"))
-    console.site.stopping.append(.sample("mail", .password, used: 1, review: .migrated))
-
-    console.type("tab tab enter pgdn")
-
-    #expect(console.text.contains("[ ] Every integration in use"))
-    #expect(console.text.contains("missing: 5 ticks"))
-    #expect(console.text.contains("whom to call: [555-1234"))
-  }
-
-  @Test("says while another revision is pending that nothing can be applied, and names it")
-  func pending() throws {
-    var site = SampleSite.migrating(at: .standard)
-    try site.revise(.property(.siteName, "Southwind"), within: .minutes(10))
-    var console = raise(site)
-    Golden.expect(console.frame, "warning-pending-80x24")
-
-    console.type(filled + " tab enter")
-
-    #expect(console.footer.contains("Revision 42 by bob is pending until"))
-    #expect(console.site.policy.level == .standard)
-    console.type("shift-tab shift-tab shift-tab shift-tab")
-    #expect(console.text.contains("[INC-4711"))
   }
 
   // MARK: - Maximum
@@ -371,101 +322,5 @@ struct WarningDialogTests {
     console.type("up enter")
 
     #expect(console.words.contains("This lets credentials in again that are refused now."))
-  }
-}
-
-@Suite("The warning before any other change")
-struct OtherWarningTests {
-  private static func enable(_ mode: APIMode = .legacy, _ size: Size = .usual) -> ConsoleHarness {
-    var site = SampleSite.migrating()
-    site.revisions[1] = RevisedPolicy(
-      revision: site.revisions[1].revision, policy: SampleSite.policy(mode: mode))
-    var console = ConsoleHarness(site, size: size, screen: .security)
-    console.type("enter")
-    return console
-  }
-
-  @Test("looks like this for Enable Bearer support", arguments: [Size.usual, .large, .small])
-  func enableBearer(size: Size) {
-    Golden.expect(Self.enable(.legacy, size).frame, "warning-bearer-\(size)")
-  }
-
-  @Test("lets a level be chosen with Bearer support, and shows what that stops")
-  func chosenLevel() {
-    var console = Self.enable()
-
-    console.type("tab tab tab right space")
-    Golden.expect(console.frame, "warning-bearer-high-80x24")
-    console.type(
-      "shift-tab shift-tab 'high' shift-tab shift-tab 'INC' tab tab tab tab enter")
-
-    #expect(console.site.policy.mode == .bearer)
-    #expect(console.site.policy.level == .high)
-  }
-
-  @Test("starts at Standard with nothing but the buttons pressed")
-  func standard() {
-    var console = Self.enable(.closed)
-
-    console.type("tab tab enter")
-
-    #expect(console.site.policy.mode == .bearer)
-    #expect(console.site.policy.level == .standard)
-  }
-
-  @Test("asks for a reason before bearer is left, and says what stops")
-  func leaving() {
-    var site = SampleSite.migrating()
-    site.stopping = [
-      .sample("grafana-pull", .bearer, owner: "alice", used: 1, review: .migrated)
-    ]
-    var console = ConsoleHarness(site, screen: .properties)
-
-    console.type("down down enter shift-tab up space tab tab tab enter")
-    Golden.expect(console.frame, "warning-leave-bearer-80x24")
-    console.type("tab tab enter")
-    #expect(console.performed == [])
-    console.type("esc")
-
-    #expect(console.site.policy.mode == .bearer)
-  }
-
-  @Test("shows of a cleared cell of the matrix who is refused")
-  func clearedCell() throws {
-    let site = SampleSite.migrating()
-    let change = PolicyChange.roles([
-      .withdraw(Identifier("integrators"), .useAPI), .grant(Role.member.id, .createTokens),
-    ])
-    let after = try change.applied(to: site.policy)
-    var console = ConsoleHarness(site, screen: .security)
-    console.site.answers[.plan(change)] = .success(
-      .plan(
-        Plan(
-          change: change, base: 41, policy: after, differences: site.policy.differences(to: after),
-          impact: Impact(
-            change: PolicyShift(from: site.policy, to: after), stopping: [.legacyKey: 1],
-            usedWithinDay: 1, usedWithinWeek: 1, usedWithinWindow: 1, owners: ["build-bot"],
-            ownerCount: 1, first: Array(site.stopping.prefix(1)), unreviewed: 1,
-            observedSeconds: 6 * 86_400,
-            ground: Impact.Ground(base: 41, count: 1, fingerprint: "1")))))
-
-    console.review(change)
-
-    Golden.expect(console.frame, "warning-roles-80x24")
-    console.type("tab tab tab enter")
-    #expect(console.performed == [], "what is in use and has no review takes a reason")
-  }
-
-  @Test("of whose passwords work at High goes back to the editor on Cancel")
-  func passwords() {
-    var console = ConsoleHarness(.migrating(at: .high), screen: .security)
-    console.type("home down down down enter")
-    Golden.expect(console.frame, "passwords-80x24")
-
-    console.type("shift-tab down space tab tab enter")
-    Golden.expect(console.frame, "warning-passwords-80x24")
-    console.type("esc")
-
-    #expect(console.text.contains("(*) Everyone's"))
   }
 }

@@ -73,7 +73,7 @@ extension CredentialKind {
 }
 
 extension Impact {
-  /// `bob, carol and 3 more`
+  /// As people read it: `bob, carol and 3 more`.
   func ownerNames(atMost limit: Int) -> SafeText {
     let shown = owners.prefix(limit)
     let rest = ownerCount - shown.count

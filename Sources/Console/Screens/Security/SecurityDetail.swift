@@ -219,16 +219,16 @@ struct SecurityDetail {
 }
 
 extension CredentialKind {
-  /// `legacy keys`, `passwords`, `Bearer tokens`
+  /// As people read it: `legacy keys`, `passwords`, `Bearer tokens`.
   var plural: SafeText { SafeText(name) + "s" }
 }
 
 extension ExpirationPolicy {
-  /// `30d, max 90d`
+  /// As people read it: `30d, max 90d`.
   var short: SafeText { SafeText("\(defaultLifetime), max \(maximum)") }
 }
 
 extension [FiniteLifetime] {
-  /// `7d, 30d, 90d`
+  /// As people read it: `7d, 30d, 90d`.
   var listed: String { map(\.description).joined(separator: ", ") }
 }

@@ -76,7 +76,7 @@ package struct SecurityScreen: Screen {
       context.ask(.plan(change), as: Self.slot(level), .later)
     }
     context.ask(.integrations, as: "integrations", .later)
-    fitFigures(context.session.policy)
+    fitFigures()
   }
 
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
@@ -90,7 +90,7 @@ package struct SecurityScreen: Screen {
       case .success: break
       case .failure(let failure): plans[level] = .failed(failure)
       }
-      fitFigures(context.session.policy)
+      fitFigures()
     case .integrations:
       switch reply.result {
       case .success(.integrations(let rows)): integrations = .success(rows)
@@ -117,45 +117,11 @@ package struct SecurityScreen: Screen {
     return LevelFigure.all(of: plan.impact).filter { $0.target != nil }
   }
 
-  private mutating func fitFigures(_ policy: Policy) {
+  private mutating func fitFigures() {
     figureMenu.resize(to: figures.count)
   }
 
   // MARK: - Keys
-
-  package func label(
-    of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
-  ) -> SafeText? {
-    switch command {
-    case .everywhere(.open): openLabel(scene)
-    case .everywhere(.nextPane): pane == .entries ? (figures.isEmpty ? "text" : "figures") : "back"
-    case .own(.undo): scene.session.standing.current.revision.base > 0 ? usual : nil
-    default: usual
-    }
-  }
-
-  private func openLabel(_ scene: Scene) -> SafeText? {
-    if pane == .detail { return figures.isEmpty ? nil : "open" }
-    return switch entry {
-    case .level where scene.session.policy.mode != .bearer: "Enable Bearer"
-    case .level(let level) where level == scene.session.policy.level: nil
-    case .level(let level): "plan " + SafeText(level.name)
-    case .passwords: "choose"
-    case .expiration: "edit"
-    case .integrations, .revisions: "open"
-    }
-  }
-
-  package func commandLine(_ scene: Scene) -> String? {
-    switch entry {
-    case .level(let level):
-      Self.change(to: level, in: scene.session.policy)?.planCommand ?? "gatehouse level show"
-    case .passwords: "gatehouse level show"
-    case .expiration: "gatehouse expiration show"
-    case .integrations: "gatehouse integration list"
-    case .revisions: "gatehouse revision list"
-    }
-  }
 
   package mutating func perform(_ command: Command, _ context: inout Context) {
     switch command {
@@ -247,15 +213,5 @@ package struct SecurityScreen: Screen {
       return
     }
     context.open(UndoDialog(to: base))
-  }
-}
-
-extension PolicyChange {
-  /// The level that is chosen with it, where that is what it is for.
-  var chosenLevel: SecurityLevel? {
-    switch self {
-    case .level(let level), .enableBearer(let level): level
-    default: nil
-    }
   }
 }
