@@ -213,6 +213,7 @@ extension Store {
   private func reader() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
+    configuration.prepareDatabase { $0.add(function: CaseFolding.function) }
     configuration.busyMode = .timeout(patience / .seconds(1))
     do {
       return try DatabaseQueue(path: files.database, configuration: configuration)
@@ -227,6 +228,7 @@ extension Store {
       var configuration = Configuration()
       configuration.busyMode = .timeout(patience / .seconds(1))
       configuration.prepareDatabase { db in
+        db.add(function: CaseFolding.function)
         try db.execute(
           sql: """
             PRAGMA journal_mode = WAL;

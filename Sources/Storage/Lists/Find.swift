@@ -2,7 +2,7 @@ import GRDB
 
 /// How words are found in two columns of a table, by the index that has the fewest to look at.
 ///
-/// Letters of ASCII match in either case.
+/// Letters match in either case.
 ///
 /// One or two characters are the beginning of a column, found by its own index; from three on they
 /// may stand anywhere, found by the trigram index, which answers nothing shorter.
@@ -48,7 +48,10 @@ struct Find {
   /// Logins are in lower case and compared byte by byte, names without regard to case.
   private func beginning(_ word: String, _ column: String) -> SQL {
     let isLogin = column.hasSuffix("login") || column.hasSuffix("owner")
-    return SQL.begins(column, isLogin ? word.lowercased() : word)
+    if isLogin { return SQL.begins(column, word.lowercased()) }
+    if word.unicodeScalars.allSatisfy(\.isASCII) { return SQL.begins(column, word) }
+    let variants = CaseFolding.variants(of: word).map { SQL.begins(column, $0) }
+    return "(" + variants.joined(separator: " OR ") + ")"
   }
 
   private func anywhere(_ word: String, _ db: Database) throws -> Result {

@@ -113,6 +113,10 @@ struct Keyset {
 extension SQL {
   /// A text as SQL matches it anywhere, its own wildcards made plain.
   static func contains(_ column: String, _ word: String) -> SQL {
+    // LIKE knows no case beyond ASCII.
+    guard word.unicodeScalars.allSatisfy(\.isASCII) else {
+      return SQL(sql: "\(CaseFolding.function.name)(\(column), ") + "\(word.lowercased()))"
+    }
     let pattern = word.reduce(into: "") { pattern, character in
       if "%_\\".contains(character) { pattern.append("\\") }
       pattern.append(character)
