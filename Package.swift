@@ -72,7 +72,12 @@ let package = Package(
       exclude: ["verify.py"]),
     tests(
       "StorageTests", ["Access", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("AdministrationTests", ["Access", "Administration", "Credentials", "Storage"]),
+    tests(
+      "AdministrationTests",
+      [
+        "Access", "Administration", "Credentials", "Storage",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("CommandLineTests", ["gatehouse", "Access", "Administration", "TerminalKit"]),
     tests("EndToEndTests", ["gatehouse"]),
   ]

@@ -7,9 +7,9 @@ import GRDB
 package struct Snapshot {
   let db: Database
   private let instant: Instant
-  let policies: PolicyCache?
+  let policies: PolicyCache
 
-  init(_ db: Database, now: Instant, policies: PolicyCache?) {
+  init(_ db: Database, now: Instant, policies: PolicyCache) {
     self.db = db
     instant = now
     self.policies = policies

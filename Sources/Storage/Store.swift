@@ -149,21 +149,27 @@ package final class Store: Sendable {
       return try writer().writeWithoutTransaction { db in
         try lock.withLock {
           var result: Value?
-          var written: [AuditLine] = []
-          try db.inTransaction(.immediate) {
-            try prepare(db)
-            let now = try Self.now(db, clock)
-            let transaction = Transaction(db, now: now, actor: actor, policies: policies)
-            try transaction.settleLapses()
-            let recorded = try body(transaction)
-            for event in [recorded.event] + recorded.more {
-              try transaction.append(event, by: actor, at: now)
+          var begun: Transaction?
+          do {
+            try db.inTransaction(.immediate) {
+              try prepare(db)
+              let now = try Self.now(db, clock)
+              let transaction = Transaction(db, now: now, actor: actor, policies: policies)
+              begun = transaction
+              try transaction.settleLapses()
+              let recorded = try body(transaction)
+              for event in [recorded.event] + recorded.more {
+                try transaction.append(event, by: actor, at: now)
+              }
+              result = recorded.value
+              return .commit
             }
-            written = transaction.written
-            result = recorded.value
-            return .commit
+          } catch {
+            begun?.undo()
+            throw error
           }
-          Checkpoints(path: files.checkpoints).append(written)
+          begun?.snapshot.policies.commit()
+          Checkpoints(path: files.checkpoints).append(begun?.written ?? [])
           guard let result else { throw StoreError.system(files.database, detail: "no result") }
           return result
         }

@@ -9,17 +9,27 @@ package final class Transaction {
   /// What the transaction sees, its own changes included.
   package let snapshot: Snapshot
   private(set) var written: [AuditLine] = []
+  private var remedies: [() -> Void] = []
 
   init(_ db: Database, now: Instant, actor: Actor, policies: PolicyCache) {
     self.db = db
     self.now = now
     self.actor = actor
-    // A revision made here is remembered by nobody before it is committed.
-    snapshot = Snapshot(db, now: now, policies: nil)
+    // A revision made here is remembered by nobody else before it is committed.
+    snapshot = Snapshot(db, now: now, policies: PolicyCache(over: policies))
   }
 
   func append(_ event: AuditEvent, by actor: Actor, at instant: Instant) throws {
     written.append(try AuditChain.append(event, by: actor, at: instant, to: db))
+  }
+
+  /// Has something that was done outside the database undone if the transaction comes to nothing.
+  ///
+  /// It is done while the write lock is still held.
+  package func ifUndone(_ remedy: @escaping () -> Void) { remedies.append(remedy) }
+
+  func undo() {
+    for remedy in remedies.reversed() { remedy() }
   }
 
   func execute(_ sql: String, _ arguments: StatementArguments) throws {

@@ -39,18 +39,6 @@ struct AdministratorTests {
     }
   }
 
-  @Test("A03 exactly one wins when two administrators demote each other at once")
-  func mutualDemotion() throws {
-    let bob = try site.add("bob", roles: ["Site Administrator"])
-    let (one, other) = (try site.opened(), try site.opened())
-    let outcomes = concurrently([
-      { _ = try one.perform(.deactivate([login("bob")]), by: site.mira) },
-      { _ = try other.perform(.deactivate([login("mira")]), by: bob) },
-    ])
-    #expect(outcomes.filter { $0 == nil }.count == 1)
-    #expect(try site.audit().filter { $0.action == "account.deactivate" }.count == 1)
-  }
-
   @Test("is counted under the policy that returns when a pending revision lapses, too")
   func pendingFallback() throws {
     // Under the pending revision alone, a role of their own lets bob administer.
@@ -87,28 +75,6 @@ struct AdministratorTests {
 
     #expect(outcomes.allSatisfy { $0 == nil })
     #expect(try site.audit().count == rows + 2 * rounds)
-  }
-
-  @Test("D07 of two administrators with one base, one saves and the other is told who and when")
-  func sameBase() throws {
-    let bob = try site.add("bob", roles: ["Site Administrator"])
-    let (one, other) = (try site.opened(), try site.opened())
-    for round in 1...50 {
-      let base = try site.session().standing.current.revision.number
-      func save(_ door: Administration, _ actor: Actor) -> @Sendable () throws -> Void {
-        {
-          let change = PolicyChange.property(.siteName, "\(actor.login) \(round)")
-          _ = try door.perform(.revise(change, Commitment(base: base)), by: actor)
-        }
-      }
-      let outcomes = concurrently([save(one, site.mira), save(other, bob)])
-      let losers = outcomes.compactMap { $0 as? RevisionError }
-      #expect(losers.count == 1)
-      guard case .moved(base, base + 1, _, _)? = losers.first else {
-        Issue.record("expected the loser to be told of the move: \(outcomes)")
-        return
-      }
-    }
   }
 }
 

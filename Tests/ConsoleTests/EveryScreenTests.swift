@@ -73,4 +73,40 @@ struct EveryScreenTests {
 
     #expect(console.text == before)
   }
+
+  @Test("shows without colours where the focus is, and which tab", arguments: Registry.places)
+  func mono(place: Place) throws {
+    func isReversed(_ point: Point, _ frame: Frame) -> Bool {
+      let style = frame.canvas[point].style
+      return Theme.mono.appearance(of: style).attributes.contains(.reverse)
+    }
+    for size in [Size.usual, .large, .small] {
+      var console = ConsoleHarness(size: size, screen: place, glyphs: .ascii)
+      for keys in ["", "down", "tab", "end"] {
+        console.type(keys)
+        let frame = console.frame
+        let cursor = try #require(frame.cursor)
+        let isMarked = (0..<size.columns).contains { column in
+          isReversed(Point(column: column, row: cursor.row), frame)
+        }
+        // A screen of nothing but text has no row to be marked.
+        let isText = !console.rows.contains { $0.contains("> ") }
+        #expect(isMarked || isText, "\(size) after “\(keys)”: \(console.cursorRow)")
+        let tabs = (0..<size.columns).filter { isReversed(Point(column: $0, row: 1), frame) }
+        #expect(!tabs.isEmpty || place == .account, "only My account has a tab that gives way")
+      }
+    }
+  }
+
+  @Test("has goldens that keep within the terminals they were made for")
+  func goldens() throws {
+    for (name, lines) in try Golden.all() {
+      let size = lines.first?.split(whereSeparator: { " ,".contains($0) }).dropFirst().first
+      let sides = size?.split(separator: "x").compactMap { Int($0) } ?? []
+      let shown = lines.prefix { $0 != "== styles" }.filter { !$0.hasPrefix("== ") }
+      try #require(sides.count == 2, "\(name) says its size")
+      #expect(shown.count == sides[1], "\(name)")
+      for line in shown { #expect(SafeText(line).width <= sides[0], "\(name): \(line)") }
+    }
+  }
 }

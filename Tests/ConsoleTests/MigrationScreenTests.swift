@@ -164,6 +164,65 @@ struct MigrationScreenTests {
     #expect(!console.text.contains("marked"), "the marks are done with")
   }
 
+  @Test("shows what is asked of several on a small terminal too")
+  func manyOnSmall() {
+    var console = Self.console(size: .small)
+
+    console.type("* d")
+    Golden.expect(console.frame, "migration-end-many-60x16")
+    console.type("shift-tab 'ret'")
+
+    #expect(console.text.contains("Type RETIRE  [ret"), "the field with the focus is in view")
+  }
+
+  @Test("retires several only once that was typed")
+  func typed() {
+    var console = Self.console()
+    console.type("home space space d shift-tab 'retir' tab tab tab enter")
+    #expect(console.performed == [], "the button is still shut")
+
+    console.type("esc d shift-tab 'retire' tab tab tab enter")
+
+    #expect(console.performed == [.retireKeys(Self.ids("ci-deploy", "crm-sync"))])
+    #expect(console.footer == " 2 legacy keys retired for good.")
+  }
+
+  @Test("does it to marked keys that were never on the screen", arguments: [300, 1100])
+  func farMarks(count: Int) {
+    var site = SampleSite()
+    site.keys = (1...count).map { .sample("key \($0)", used: Int64($0)) }
+    var console = Self.console(site)
+
+    console.type("down space * d")
+    guard count == 300 else {
+      #expect(console.footer.hasPrefix(" ! More than 1,000 rows are marked."))
+      return
+    }
+    #expect(console.text.contains("Switch off or retire 299 legacy keys"))
+    console.type("tab enter")
+
+    guard case .disableKeys(let ids) = console.performed.last else {
+      Issue.record("nothing was switched off")
+      return
+    }
+    #expect(ids.count == 299 && !ids.contains(Identifier("key-key 2")))
+  }
+
+  @Test("copies the id, and shows what anybody wrote without obeying it")
+  func hostile() {
+    var site = SampleSite()
+    site.keys = [
+      .sample("\u{1B}]0;x\u{7}", owner: "carol", used: 60, agent: "curl\u{9B}2J\u{202E}")
+    ]
+    var console = Self.console(site)
+
+    console.type("y enter")
+
+    #expect(console.copied == ["key-\u{1B}]0;x\u{7}"], "a clipboard obeys nothing")
+    #expect(console.text.contains(#"Legacy key \x1b]0;x\x07"#))
+    #expect(console.text.contains(#"curl\x9b2J<U+202E>"#))
+  }
+
   @Test("only retires what is switched off already")
   func offAlready() {
     var console = Self.console()

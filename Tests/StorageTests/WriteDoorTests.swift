@@ -80,6 +80,20 @@ struct WriteDoorTests {
     #expect(try exists("bob"))
   }
 
+  @Test("undoes what a change did outside the database, last first, only if it came to nothing")
+  func undone() throws {
+    var done: [String] = []
+    try site.change { $0.ifUndone { done.append("kept") } }
+    #expect(done.isEmpty)
+    #expect(throws: StoreError.self) {
+      try site.store.write(by: site.mira) { transaction in
+        for step in ["first", "second"] { transaction.ifUndone { done.append(step) } }
+        return Recorded((), AuditEvent("", target: ""))
+      }
+    }
+    #expect(done == ["second", "first"])
+  }
+
   @Test("changes nothing where a further audit row cannot be written")
   func failingFurtherRow() throws {
     #expect(throws: StoreError.self) {

@@ -72,7 +72,9 @@ private struct Inquiry {
   ) -> Refusal? {
     let ends = operations.brownouts.filter { $0.refuses(kind, at: now) }.map(\.until)
     guard let end = ends.max() else { return nil }
-    retryAfter = max(1, end.seconds(since: now))
+    // Rounded up: a try that comes a moment too early would only be refused again.
+    let whole = end.seconds(since: now)
+    retryAfter = now.advanced(bySeconds: whole) < end ? whole + 1 : whole
     return .brownout
   }
 

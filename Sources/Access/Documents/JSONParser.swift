@@ -60,14 +60,15 @@ package struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0
   private var line = 1
-  private var lineStart = 0
+  /// A position on the line up to which characters were counted, so that none is counted twice.
+  private var counted = (position: 0, characters: 0)
 
   /// Parses `bytes` as one value; a byte order mark is skipped.
   package static func parse(_ bytes: [UInt8]) throws(ContentError) -> LocatedJSON {
     var parser = JSONParser(bytes: bytes)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       parser.position = 3
-      parser.lineStart = 3
+      parser.counted.position = 3
     }
     parser.skipBlanks()
     let value = try parser.value(depth: 0)
@@ -85,10 +86,15 @@ package struct JSONParser {
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
   private var place: TextPlace {
-    let start = min(lineStart, position)
-    let characters = String(decoding: bytes[start..<min(position, bytes.count)], as: UTF8.self)
-      .count
-    return TextPlace(line: line, column: characters + 1)
+    mutating get {
+      let end = min(position, bytes.count)
+      if counted.position < end {
+        counted.characters +=
+          String(decoding: bytes[counted.position..<end], as: UTF8.self).count
+        counted.position = end
+      }
+      return TextPlace(line: line, column: counted.characters + 1)
+    }
   }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -100,7 +106,7 @@ package struct JSONParser {
       case 0x0A:
         position += 1
         line += 1
-        lineStart = position
+        counted = (position, 0)
       default: return
       }
     }

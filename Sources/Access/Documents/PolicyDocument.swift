@@ -124,7 +124,13 @@ package struct PolicyDocument: Hashable, Sendable {
   private static func role(_ object: DocumentObject) throws(ContentError) -> Role {
     var object = object
     let id = try object.string("id")
-    let name = try object.string("name").value
+    let written = try object.string("name")
+    let name: String
+    do {
+      name = try VisibleName.roleName(written.value)
+    } catch {
+      throw ContentError(object.path("name") + ": " + error.description, at: written.place)
+    }
     let permissions = try object.strings("permissions").map { text throws(ContentError) in
       guard let permission = Permission(rawValue: text.value) else {
         throw ContentError(

@@ -4,7 +4,10 @@ package struct Login: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package init(parsing text: String) throws(NameError) {
     let folded = text.lowercased()
-    guard !folded.isEmpty, folded.utf8.count <= 64, folded.utf8.allSatisfy(Self.allows) else {
+    // U+212A KELVIN SIGN folds to `k`: only what was ASCII before may become a login.
+    guard !folded.isEmpty, text.utf8.count == folded.utf8.count, folded.utf8.count <= 64,
+      folded.utf8.allSatisfy(Self.allows)
+    else {
       throw .login(text)
     }
     self.text = folded

@@ -113,9 +113,12 @@ package struct Network: Hashable, Sendable, CustomStringConvertible {
       prefixLength = bits
       return
     }
-    guard parts[1].utf8.count <= 3, let length = decimal(parts[1].utf8).map(Int.init),
-      length <= bits
+    // The prefix of an IPv4-mapped address counts from the front of its 128 bits.
+    let mapped = address.isVersion4 && first.contains(":") ? 96 : 0
+    guard parts[1].utf8.count <= 3, let written = decimal(parts[1].utf8).map(Int.init),
+      (mapped...mapped + bits).contains(written)
     else { throw .unreadable(text) }
+    let length = written - mapped
     let masked = Self.masked(address.bytes, to: length)
     guard masked == address.bytes else {
       throw .hostBits(text, network: "\(Self.text(masked))/\(length)")

@@ -28,8 +28,9 @@ package struct Policy: Hashable, Sendable {
   /// Checks the rules that tie the members together.
   package func validate() throws(PolicyError) {
     do { try expiration.validate() } catch { throw .expiration(error) }
-    for role in Role.builtIn where self.role(role.id) == nil {
-      throw .builtInMissing(role.name)
+    for builtIn in Role.builtIn {
+      guard let role = role(builtIn.id) else { throw .builtInMissing(builtIn.name) }
+      guard role.name == builtIn.name else { throw .builtIn(builtIn.name) }
     }
     guard role(Role.siteAdministrator.id)?.permissions == .all else { throw .fixedRole }
     var names = Set<String>()
@@ -41,7 +42,7 @@ package struct Policy: Hashable, Sendable {
         throw .roleExists(role.name)
       }
     }
-    for id in expiration.roleMaxima.keys where !ids.contains(id) {
+    for id in expiration.roleMaxima.keys.sorted() where !ids.contains(id) {
       throw .unknownRole(id.text)
     }
   }

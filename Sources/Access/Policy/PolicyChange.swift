@@ -20,6 +20,8 @@ package enum PolicyChange: Hashable, Sendable {
     case .property(let key, let text):
       do { try next.properties.set(key, to: text) } catch { throw .property(error) }
     case .enableBearer(let level):
+      // Where it is on already this would be a change of level that nobody asked for.
+      guard policy.mode != .bearer else { throw .nothingChanged }
       next.properties.enableLegacyAPIKey = false
       next.properties.emulateLegacyAPIKey = true
       next.level = level
@@ -31,7 +33,12 @@ package enum PolicyChange: Hashable, Sendable {
     case .roles(let changes):
       for change in changes { try change.apply(to: &next) }
     case .rollback(_, let earlier, let levelOnly):
-      if levelOnly { next.level = earlier.level } else { next = earlier }
+      guard levelOnly else {
+        next = earlier
+        break
+      }
+      guard policy.mode == .bearer else { throw .levelLocked(policy.mode) }
+      next.level = earlier.level
     case .document(let document): next = document
     }
     guard next != policy else { throw .nothingChanged }

@@ -30,7 +30,7 @@ package struct Instant: Hashable, Comparable, Sendable {
 
   /// Whole seconds since 1970, rounded towards the past: the `NumericDate` of RFC 7519 §2.
   package var seconds: Int64 {
-    milliseconds >= 0 ? milliseconds / 1000 : -((999 &- milliseconds) / 1000)
+    milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0)
   }
 
   /// This instant moved by whole seconds; saturates at the ends of the representable range.

@@ -94,9 +94,9 @@ package enum LifetimeError: Failure, Equatable {
   package var description: String {
     switch self {
     case .unreadable(let text):
-      "“\(text)” is not a lifetime. Write a number and a unit, like 15m, 8h, 30d, 12w, 1y, or unlimited."
+      "“\(Visible.text(text))” is not a lifetime. Write a number and a unit, like 15m, 8h, 30d, 12w, 1y, or unlimited."
     case .outOfRange(let text):
-      "“\(text)” is out of range. A lifetime is at least one second and at most 100y."
+      "“\(Visible.text(text))” is out of range. A lifetime is at least one second and at most 100y."
     }
   }
 }

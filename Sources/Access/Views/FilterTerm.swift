@@ -7,6 +7,9 @@ package struct FilterTerm: Hashable, Sendable {
   package let key: String?
   package let value: String
 
+  /// As it was typed, the key in lower case: a word again, where a list does not know the key.
+  package var text: String { key.map { "\($0):\(value)" } ?? value }
+
   package static let keys: Set<String> = [
     "owner", "id", "may", "state", "kind", "role", "actor", "action", "target", "source", "review",
     "since",

@@ -65,8 +65,12 @@ package struct LegacyKeyFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("state", let value):
         // A state that does not exist matches nothing: no owner has this login.
-        if let state = LegacyKeyState(rawValue: value) { states.insert(state) } else { owner = "" }
-      case (_, let value): words.append(value)
+        if let state = LegacyKeyState(rawValue: value.lowercased()) {
+          states.insert(state)
+        } else {
+          owner = ""
+        }
+      default: words.append(term.text)
       }
     }
   }
@@ -139,7 +143,7 @@ package struct AccountFilter: Hashable, Sendable {
         isActive = AccountState(rawValue: value.lowercased()).map { $0 == .active }
         if isActive == nil { role = Identifier("") }
       case ("role", let value): roleName = value
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
     if role != nil { roleName = nil }
@@ -220,7 +224,7 @@ package struct AuditFilter: Hashable, Sendable {
       case ("source", let value): source = value
       case ("since", let value):
         since = Self.instant(value, now: now) ?? Instant(milliseconds: .max)
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }

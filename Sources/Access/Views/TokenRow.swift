@@ -84,7 +84,7 @@ package struct TokenFilter: Hashable, Sendable {
       case ("owner", let value): owner = value.lowercased()
       case ("id", let value): id = value
       case ("may", let value):
-        switch value {
+        switch value.lowercased() {
         case "r": scope = .read
         case "rw": scope = .readWrite
         default: id = ""
@@ -95,7 +95,7 @@ package struct TokenFilter: Hashable, Sendable {
         } else {
           id = ""
         }
-      case (_, let value): words.append(value)
+      default: words.append(term.text)
       }
     }
   }

@@ -35,7 +35,8 @@ extension Administration {
     }
   }
 
-  /// Writes the secrets file inside the transaction: if that fails, the audit row is not kept.
+  /// Writes the secrets file inside the transaction: if that fails, the audit row is not kept, and
+  /// if the audit row cannot be kept, the secrets come back.
   private func changeKeys(
     by actor: Actor,
     _ body: (Office, Secrets) throws -> (
@@ -44,12 +45,14 @@ extension Administration {
   ) throws -> Outcome {
     try write(by: actor) { office, transaction in
       try office.require(.manageSettings)
-      let change = try body(office, try secrets())
+      let before = try secrets()
+      let change = try body(office, before)
       var revoked = 0
       if let kid = change.revoking {
         revoked = try transaction.revokeTokens(
           signedBy: kid, by: office.account.login, reason: "signing key \(kid) retired")
       }
+      transaction.ifUndone { try? before.replace(at: files.secrets) }
       try change.secrets.replace(at: files.secrets)
       let more =
         revoked > 0

@@ -4,8 +4,9 @@ import Storage
 
 extension Administration {
   func createToken(_ draft: TokenDraft, by actor: Actor) throws -> Outcome {
-    let secrets = try secrets()
-    return try write(by: actor) { office, transaction in
+    try write(by: actor) { office, transaction in
+      // Under the lock: a key retired meanwhile must not sign once more.
+      let secrets = try secrets()
       let draft = try draft.checked()
       let owner = try office.owner(ofNewTokenFor: draft.service)
       let lifetime = try office.policy.lifetimes(for: owner.roles).resolve(draft.lifetime)
@@ -63,8 +64,8 @@ extension Administration {
     guard (FiniteLifetime.minutes(1)...FiniteLifetime.days(30)).contains(overlap) else {
       throw TokenError.overlap(overlap)
     }
-    let secrets = try secrets()
     return try write(by: actor) { office, transaction in
+      let secrets = try secrets()
       let token = try office.token(id)
       let old = token.authorization
       let now = try office.snapshot.now()

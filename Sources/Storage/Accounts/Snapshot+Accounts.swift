@@ -77,7 +77,7 @@ extension Snapshot {
       db.cachedStatement(
         sql: """
           SELECT count(*) FROM token
-          WHERE owner = \(owner) AND expiresAt > :now AND revokedAt IS NULL
+          WHERE owner = \(owner) AND endsAt > :now AND revokedAt IS NULL
             AND (replacedAt IS NULL OR replacedAt > :now)
           """), arguments: ["id": id.text, "now": now])
     let keys = try Int.fetchOne(

@@ -13,6 +13,12 @@ struct Keyset {
   /// Whether few rows match, so that they are found first and sorted afterwards.
   var sortsMatches = false
 
+  /// Where the order begins: rows whose key is smaller follow behind all others.
+  ///
+  /// For an integer key that is an instant: what lies ahead comes first, what is past last. A row that
+  /// passes it between two pages is where the next reading has it.
+  var first: Int64?
+
   /// Reads one page.
   func page<Item: ListRow>(
     _ db: Database, anchor: Anchor, limit: Int?, make: (Row) throws -> Item
@@ -25,43 +31,73 @@ struct Keyset {
       let (rows, hasMore) = try fetch(db, nil, isReversed: true, limit, make)
       return Page(rows: rows.reversed(), hasBefore: hasMore)
     case .after(let cursor):
-      let (rows, hasMore) = try fetch(
-        db, bound(cursor, behind: true), isReversed: false, limit, make)
+      let (rows, hasMore) = try fetch(db, (cursor, false), isReversed: false, limit, make)
       return Page(rows: rows, hasBefore: true, hasAfter: hasMore)
     case .before(let cursor):
-      let (rows, hasMore) = try fetch(
-        db, bound(cursor, behind: false), isReversed: true, limit, make)
+      let (rows, hasMore) = try fetch(db, (cursor, false), isReversed: true, limit, make)
       return Page(rows: rows.reversed(), hasBefore: hasMore, hasAfter: true)
     case .from(let cursor):
-      let from = bound(cursor, behind: true, isInclusive: true)
-      let (rows, hasMore) = try fetch(db, from, isReversed: false, limit, make)
-      let (before, _) = try fetch(db, bound(cursor, behind: false), isReversed: true, 1, make)
+      let (rows, hasMore) = try fetch(db, (cursor, true), isReversed: false, limit, make)
+      let (before, _) = try fetch(db, (cursor, false), isReversed: true, 1, make)
       return Page(rows: rows, hasBefore: !before.isEmpty, hasAfter: hasMore)
     }
   }
 
+  /// The rows behind (or with `isReversed` before) a place, nearest first.
   private func fetch<Item>(
-    _ db: Database, _ bound: SQL?, isReversed: Bool, _ limit: Int?, _ make: (Row) throws -> Item
+    _ db: Database, _ place: (cursor: Access.RowCursor, isIncluded: Bool)?, isReversed: Bool,
+    _ limit: Int?, _ make: (Row) throws -> Item
   ) throws -> ([Item], hasMore: Bool) {
-    let direction = isDescending != isReversed ? "DESC" : "ASC"
-    let all = conditions + (bound.map { [$0] } ?? [])
-    var query = select
-    if !all.isEmpty { query += " WHERE " + all.joined(separator: " AND ") }
-    query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
-    // One more than asked for tells whether there are more.
-    if let limit, limit < .max { query += " LIMIT \(limit + 1)" }
+    let descends = isDescending != isReversed
+    var parts = descends ? self.parts.reversed() : self.parts
+    if let place, let index = parts.firstIndex(where: { $0.holds(place.cursor.key) }) {
+      parts.removeFirst(index)
+      parts[parts.startIndex].bound = bound(
+        place.cursor, descends: descends, isIncluded: place.isIncluded)
+    }
     var items: [Item] = []
-    let cursor = try SQLRequest<Row>(literal: query, cached: true).fetchCursor(db)
-    while let row = try cursor.next() {
-      if let limit, items.count == limit { return (items, true) }
-      items.append(try make(row))
+    for part in parts {
+      let all = conditions + [condition(for: part), part.bound].compactMap { $0 }
+      var query = select
+      if !all.isEmpty { query += " WHERE " + all.joined(separator: " AND ") }
+      let direction = descends ? "DESC" : "ASC"
+      query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
+      if let limit { query += " LIMIT \(limit + 1 - items.count)" }
+      let cursor = try SQLRequest<Row>(literal: query, cached: true).fetchCursor(db)
+      while let row = try cursor.next() {
+        if let limit, items.count == limit { return (items, true) }
+        items.append(try make(row))
+      }
     }
     return (items, false)
   }
 
-  /// The condition for rows behind (or before) a cursor in this order.
-  private func bound(_ cursor: Access.RowCursor, behind: Bool, isInclusive: Bool = false) -> SQL {
-    let sign = (behind != isDescending ? ">" : "<") + (isInclusive ? "=" : "")
+  /// A stretch of the order that is one range of the key.
+  private struct Part {
+    /// The keys from ``Keyset/first`` on, those before it, or with nil all of them.
+    let isAhead: Bool?
+    let first: Int64
+    var bound: SQL?
+
+    func holds(_ key: Access.RowCursor.Key) -> Bool {
+      guard let isAhead, case .integer(let value) = key else { return true }
+      return (value >= first) == isAhead
+    }
+  }
+
+  /// In ascending order.
+  private var parts: [Part] {
+    guard let first else { return [Part(isAhead: nil, first: 0)] }
+    return [Part(isAhead: true, first: first), Part(isAhead: false, first: first)]
+  }
+
+  private func condition(for part: Part) -> SQL? {
+    part.isAhead.map { SQL(sql: "\(orderKey) \($0 ? ">=" : "<") ") + "\(part.first)" }
+  }
+
+  /// The condition for rows behind a cursor, going on in this direction.
+  private func bound(_ cursor: Access.RowCursor, descends: Bool, isIncluded: Bool) -> SQL {
+    let sign = (descends ? "<" : ">") + (isIncluded ? "=" : "")
     let number = Int64(cursor.id) ?? 0
     let place = SQL(sql: "(\(orderKey), \(tie)) \(sign) ")
     return switch cursor.key {

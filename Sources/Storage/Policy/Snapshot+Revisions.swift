@@ -3,14 +3,35 @@ import GRDB
 import Synchronization
 
 /// Policies by revision number; a revision's document never changes once it is committed.
+///
+/// A transaction has one of its own over that of all: what it decodes is everybody's once it is
+/// committed, and nobody's if it is not.
 final class PolicyCache: Sendable {
+  /// Beyond this many it begins anew: hardly anybody looks at more.
+  private static let limit = 64
+
   private let policies = Mutex<[Int: Policy]>([:])
+  private let committed: PolicyCache?
+
+  init(over committed: PolicyCache? = nil) { self.committed = committed }
 
   func policy(_ number: Int, orDecode decode: () throws -> Policy) rethrows -> Policy {
-    if let known = policies.withLock({ $0[number] }) { return known }
+    if let known = known(number) ?? committed?.known(number) { return known }
     let policy = try decode()
-    policies.withLock { $0[number] = policy }
+    add([number: policy])
     return policy
+  }
+
+  /// Hands what was decoded to the cache of all, once it is committed.
+  func commit() { committed?.add(policies.withLock { $0 }) }
+
+  private func known(_ number: Int) -> Policy? { policies.withLock { $0[number] } }
+
+  private func add(_ more: [Int: Policy]) {
+    policies.withLock { policies in
+      if policies.count + more.count > Self.limit { policies = [:] }
+      policies.merge(more) { $1 }
+    }
   }
 }
 
@@ -96,7 +117,7 @@ extension Snapshot {
     }
     return RevisedPolicy(
       revision: revision,
-      policy: try policies?.policy(revision.number, orDecode: decode) ?? decode())
+      policy: try policies.policy(revision.number, orDecode: decode))
   }
 
   func revision(from row: Row) throws -> Revision {

@@ -104,6 +104,9 @@ extension Schema {
       predecessor TEXT REFERENCES token (id),
       createdAt INTEGER NOT NULL,
       expiresAt INTEGER NOT NULL CHECK (expiresAt <= \(never)),
+      -- Where lists have it: its end, and one that was revoked behind those that never end.
+      endsAt INTEGER NOT NULL
+        GENERATED ALWAYS AS (iif(revokedAt IS NULL, expiresAt, \(never) + 1)) VIRTUAL,
       suspendedAt INTEGER,
       wokenAt INTEGER,
       revokedAt INTEGER,
@@ -120,10 +123,10 @@ extension Schema {
       CHECK ((revokedAt IS NULL) = (revokedReason IS NULL))
     ) STRICT;
     CREATE UNIQUE INDEX tokenNamed ON token (owner, name COLLATE BINARY) WHERE holdsName = 1;
-    CREATE INDEX tokenByEnd ON token (expiresAt);
+    CREATE INDEX tokenByEnd ON token (endsAt);
     CREATE INDEX tokenByName ON token (name);
     CREATE INDEX tokenByLastUse ON token (lastUsedAt);
-    CREATE INDEX tokenByOwnerAndEnd ON token (owner, expiresAt);
+    CREATE INDEX tokenByOwnerAndEnd ON token (owner, endsAt);
     CREATE INDEX tokenByOwnerAndName ON token (owner, name);
     CREATE INDEX tokenByOwnerAndLastUse ON token (owner, lastUsedAt);
     CREATE INDEX tokenLive ON token (expiresAt) WHERE revokedAt IS NULL AND replacedAt IS NULL;

@@ -37,10 +37,11 @@ extension Snapshot {
     _ request: PageRequest<TokenFilter, TokenSort>, under policy: Policy
   ) throws -> Page<TokenRow> {
     var list = try tokenList(request.filter, request.sort, under: policy)
+    let now = try now()
     list = Keyset(
       select: list.select, conditions: list.conditions, key: list.key, tie: list.tie,
-      isDescending: request.isDescending, sortsMatches: list.sortsMatches)
-    let now = try now()
+      isDescending: request.isDescending, sortsMatches: list.sortsMatches,
+      first: request.sort == .end ? now.milliseconds + 1 : nil)
     return try list.page(db, anchor: request.anchor, limit: request.limit) { row in
       try tokenRow(row, sort: request.sort, at: now, under: policy)
     }
@@ -102,7 +103,7 @@ extension Snapshot {
 extension Snapshot {
   static let tokenSelect = """
     SELECT number, id, (SELECT id FROM account WHERE login = owner) AS ownerID, owner, name,
-      purpose, scope, createdAt, expiresAt, suspendedAt, wokenAt, revokedAt, revokedBy,
+      purpose, scope, createdAt, expiresAt, endsAt, suspendedAt, wokenAt, revokedAt, revokedBy,
       revokedReason, replacedAt, lastUsedAt, lastSource, lastAgent, uses, kid, predecessor
     FROM token
     """
@@ -157,7 +158,7 @@ extension Snapshot {
     let number: Int64 = row["number"]
     let key: Access.RowCursor.Key =
       switch sort {
-      case .end: .integer(row["expiresAt"])
+      case .end: .integer(row["endsAt"])
       case .name: .text(token.name)
       case .lastUsed: .integer(row["lastUsedAt"])
       }
@@ -180,7 +181,7 @@ extension Snapshot {
     let found = try find.conditions(for: filter.words, db)
     let key =
       switch sort {
-      case .end: "expiresAt"
+      case .end: "endsAt"
       case .name: "name"
       case .lastUsed: "lastUsedAt"
       }
@@ -209,7 +210,7 @@ extension Snapshot {
     let at = now.milliseconds
     // In another order than by end, a plus sign keeps SQLite from gathering all live tokens by
     // their end to sort them; those that end soon are few enough.
-    let expiresAt = SQL(sql: sort == .end || state == .expiring ? "expiresAt" : "+expiresAt")
+    let expiresAt = SQL(sql: sort == .end || state == .expiring ? "endsAt" : "+endsAt")
     let soon = (now + policy.properties.expiryNotice).milliseconds
     let standing: SQL = "revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(at))"
     let isAhead: SQL = expiresAt + " > \(at)"

@@ -52,8 +52,13 @@ struct ConsoleHarness {
     rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
   }
 
-  /// What stands in the footer's place.
-  var footer: String { rows.last ?? "" }
+  /// What stands in the footer's place; a message that takes several rows as one line.
+  var footer: String {
+    guard let message = state.message else { return rows.last ?? "" }
+    let mark: SafeText = message.kind == .error ? "! " : ""
+    let height = (mark + message.text).wrapped(to: state.size.columns - 2).count
+    return rows.suffix(height).joined()
+  }
 
   /// The row that the cursor is on; empty where there is none.
   var cursorRow: String {

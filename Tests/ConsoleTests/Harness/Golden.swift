@@ -34,6 +34,19 @@ enum Golden {
       "\(name) looks different.\n\(difference(wanted, shown))", sourceLocation: sourceLocation)
   }
 
+  /// Every golden there is: its name and its lines.
+  static func all() throws -> [(name: String, lines: [String])] {
+    try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "txt" }
+      .map { file in
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return (
+          file.lastPathComponent,
+          text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        )
+      }
+  }
+
   private static let directory = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens")
 

@@ -23,12 +23,19 @@ extension SampleSite {
   func tokenPage(_ request: PageRequest<TokenFilter, TokenSort>) -> Page<TokenRow> {
     let rows = matching(request.filter).map { row in
       switch request.sort {
-      case .end: row.with(.integer(row.expiresAt?.milliseconds ?? .max))
+      case .end: row.with(.integer(endKey(of: row)))
       case .name: row.with(.text(row.name.lowercased()))
       case .lastUsed: row.with(.integer(row.lastUsedAt?.milliseconds ?? .min))
       }
     }
     return page(sorted(rows, request.isDescending), request)
+  }
+
+  /// What ends next comes first, then what never ends, what was revoked, and what has ended.
+  private func endKey(of row: TokenRow) -> Int64 {
+    if row.revocation != nil { return .max - 1 }
+    let end = row.expiresAt?.milliseconds ?? .max - 2
+    return end <= now.milliseconds ? .max : end
   }
 
   func keyPage(_ request: PageRequest<LegacyKeyFilter, LegacyKeySort>) -> Page<LegacyKeyRow> {

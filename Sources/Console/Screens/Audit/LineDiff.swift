@@ -15,7 +15,7 @@ struct LineDiff: Hashable, Sendable {
   private(set) var lines: [Line] = []
 
   /// Beyond this many comparisons the middle is shown as all old, then all new.
-  private static let mostComparisons = 1_000_000
+  private static let mostComparisons = 250_000
 
   /// A text that is not there has no lines; JSON is laid out, one member a line.
   init(before: String?, after: String?) {

@@ -3,22 +3,26 @@ package import TerminalKit
 
 /// Asks whether legacy keys are to be switched off, which can be undone, or retired for good.
 package struct EndKeysDialog: FormDialog {
-  package enum ControlID: Hashable, Sendable { case cancel, off, retire }
+  package enum ControlID: Hashable, Sendable { case typed, cancel, off, retire }
 
   /// As they were shown when it was opened; none of them is retired.
   private let rows: [LegacyKeyRow]
   package var form: Form<ControlID>
   package var scroll = 0
 
+  /// How many are named.
   private static let shown = 5
+  /// Typed before several keys are ended for good.
+  private static let word = "RETIRE"
 
   init(_ rows: [LegacyKeyRow]) {
     self.rows = rows
     form = Form(
       [
+        .init(.typed, .field(TextField(limit: 10)), isEnabled: rows.count > 1),
         .init(.cancel, .button),
         .init(.off, .button, isEnabled: rows.contains { $0.state == .active }),
-        .init(.retire, .button),
+        .init(.retire, .button, isEnabled: rows.count == 1),
       ], focus: .cancel)
   }
 
@@ -50,6 +54,13 @@ package struct EndKeysDialog: FormDialog {
           .muted))
     }
     lines.append(.row([.text("Retire      ", .title), .text(Guidance.retiring)]))
+    if many {
+      lines.append(
+        .row([
+          .text("            Type \(Self.word)  "), .field(.typed, columns: 12),
+          .text("  opens the button", .muted),
+        ]))
+    }
     return Dialog(
       title: "Switch off or retire " + subject, titleStyle: .warning, lines: lines,
       buttons: [
@@ -99,9 +110,13 @@ package struct EndKeysDialog: FormDialog {
     ])
   }
 
+  package mutating func changed(_ control: ControlID, _ context: inout Context) {
+    form.setEnabled(.retire, form.text(.typed).trimmed.uppercased() == Self.word)
+  }
+
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     switch button {
-    case .cancel: context.close()
+    case .typed, .cancel: context.close()
     case .off: context.perform(.disableKeys(active.map { Identifier($0.id) }))
     case .retire: context.perform(.retireKeys(rows.map { Identifier($0.id) }))
     }

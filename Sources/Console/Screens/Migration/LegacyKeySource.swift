@@ -31,7 +31,7 @@ struct LegacyKeySource: ListSource {
 
   func problem(in text: String) -> SafeText? {
     let term = FilterTerm.terms(text).first { term in
-      term.key == "state" && LegacyKeyState(rawValue: term.value) == nil
+      term.key == "state" && LegacyKeyState(rawValue: term.value.lowercased()) == nil
     }
     let states = LegacyKeyState.allCases.map(\.rawValue).joined(separator: ", ")
     return term.map { "state:\(SafeText($0.value)) is no state of a key. They are \(states)." }
