@@ -97,6 +97,9 @@ extension StoreError.FileFault {
 extension StoreError {
   /// Translates what SQLite says; failures of our own pass through.
   static func translated(_ error: any Error, path: String) -> any Error {
+    if error is RowDecodingError {
+      return StoreError.damaged(path, detail: "a value is not of the type it should be")
+    }
     guard let error = error as? DatabaseError else { return error }
     let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     return switch error.resultCode {

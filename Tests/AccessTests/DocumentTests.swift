@@ -145,7 +145,7 @@ struct DocumentTests {
   }
 
   @Test("never traps, whatever single byte of it is changed, or wherever it is cut")
-  func mutations() {
+  func mutations() throws {
     var generator = Numbers(state: 7)
     let bytes = Array(Self.rich.documentText(base: 3).utf8)
     for _ in 0..<400 {
@@ -154,6 +154,7 @@ struct DocumentTests {
       mutant[index] = UInt8(truncatingIfNeeded: generator.next())
       if let read = try? PolicyDocument(parsing: mutant) {
         #expect(throws: Never.self) { try read.policy.validate() }
+        #expect(try PolicyDocument(parsing: read.json.compact) == read)
       }
     }
     for end in stride(from: 0, to: bytes.count, by: 7) {

@@ -70,7 +70,7 @@ struct BrowsedListTests {
 
     console.type("f 'l' down enter")
 
-    #expect(console.cursorRow.contains("old-laptop"))
+    #expect(console.cursorRow.contains("grafana-pull"))
   }
 
   @Test("drops the answer to a filter that was typed on")
@@ -94,7 +94,7 @@ struct BrowsedListTests {
 
     console.type("/ 't1900' enter")
     #expect(console.cursorRow.contains("t1900"))
-    #expect(console.text.contains("t1899") || console.text.contains("t1901"), "with its neighbours")
+    #expect(console.text.contains("t1897") && console.text.contains("t1903"), "amid its neighbours")
 
     console.type("/ 't7' enter")
     #expect(console.cursorRow.contains("t7 "))
@@ -201,7 +201,7 @@ struct BrowsedListTests {
   @Test("keeps the cursor on its row while others come before it")
   func identity() throws {
     var console = ConsoleHarness(screen: .tokens)
-    console.type("down")
+    console.type("end")
     #expect(console.cursorRow.contains("old-laptop"))
     console.site.tokens.append(.sample("new-one", ends: .days(2)))
     console.site.epoch += 1
@@ -210,13 +210,13 @@ struct BrowsedListTests {
 
     #expect(console.text.contains("new-one"))
     #expect(console.cursorRow.contains("old-laptop"))
-    #expect(console.text.contains("3 of 4"))
+    #expect(console.text.contains("4 of 4"))
   }
 
   @Test("says so where the row under the cursor is gone")
   func gone() {
     var console = ConsoleHarness(screen: .tokens)
-    console.type("down")
+    console.type("end")
     console.site.tokens.removeAll { $0.name == "old-laptop" }
 
     console.type("R")

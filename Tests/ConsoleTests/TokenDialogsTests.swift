@@ -214,7 +214,7 @@ struct TokenDialogsTests {
   func endedAlready() {
     var console = ConsoleHarness(screen: .tokens)
 
-    console.type("down d")
+    console.type("end d")
 
     #expect(console.words.contains("“old-laptop” is revoked already"))
   }
@@ -250,7 +250,7 @@ struct TokenDialogsTests {
     console.type("space space r")
     #expect(console.words.contains("one at a time"))
 
-    console.type("U home down r")
+    console.type("U end r")
     #expect(console.words.contains("“old-laptop” is revoked"))
     #expect(console.performed.isEmpty)
   }

@@ -134,7 +134,7 @@ struct TokensScreenTests {
   func copy() {
     var console = ConsoleHarness(screen: .tokens)
 
-    console.type("down y")
+    console.type("end y")
 
     #expect(console.copied == ["token-old-laptop"])
   }
@@ -153,7 +153,7 @@ struct TokensScreenTests {
   func details(size: Size) {
     var console = ConsoleHarness(size: size, screen: .tokens)
 
-    console.type("down enter")
+    console.type("end enter")
 
     Golden.expect(console.frame, "token-details-\(size)")
     console.type("y esc")

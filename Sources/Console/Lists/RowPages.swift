@@ -18,6 +18,8 @@ struct RowPages<Row: ListRow>: Sendable {
   /// Whether anything has been read yet: until then an empty list says nothing.
   private(set) var isKnown = false
   private var fetches: [Slot: ListFetch<Row>] = [:]
+  /// Whether the rows above the one that was jumped to are still to come.
+  private var isLanding = false
 
   init(capacity: Int = 600) { window = ListWindow(capacity: capacity) }
 
@@ -48,6 +50,7 @@ struct RowPages<Row: ListRow>: Sendable {
   /// What to ask for where the list becomes another: other rows, or another order.
   mutating func restart(height: Int) -> Reading {
     fetches = [:]
+    isLanding = false
     window.fetchFailed()
     window.total = nil
     return reading(of: .start(count: window.count(for: height)), as: "again")
@@ -68,7 +71,10 @@ struct RowPages<Row: ListRow>: Sendable {
     if let total = page.total { window.total = total }
     window.show(
       ListPage(page.rows, isAtStart: !page.hasBefore, isAtEnd: !page.hasAfter), cursor: .row(id))
-    return window.filling(height: height).map { reading(of: $0, as: "step") }
+    window.showAbove(height: height)
+    let next = window.filling(height: height).map { reading(of: $0, as: "step") }
+    isLanding = next != nil
+    return next
   }
 
   /// Puts the cursor on a row that is held; false where it is not.
@@ -99,6 +105,10 @@ struct RowPages<Row: ListRow>: Sendable {
       shown.firstRank = window.firstRank
     }
     let reception = window.receive(shown, for: fetch, height: height)
+    if isLanding {
+      isLanding = false
+      window.showAbove(height: height)
+    }
     let next = reception.next.map { fetch in
       if case .from = fetch {
         reading(of: fetch, as: "again")

@@ -29,7 +29,8 @@ extension Snapshot {
     let rows = try Row.fetchAll(
       db, sql: "SELECT role, count(*) AS accounts FROM accountRole GROUP BY role")
     return Dictionary(
-      rows.map { (Identifier<Role>($0["role"]), $0["accounts"]) }, uniquingKeysWith: { $1 })
+      try rows.map { (try Identifier<Role>($0[cell: "role"]), try $0[cell: "accounts"]) },
+      uniquingKeysWith: { $1 })
   }
 
   package func accounts(
@@ -53,7 +54,7 @@ extension Snapshot {
       let account = try account(from: row)
       let live = try liveCounts(of: account.id, under: policy)
       let key = request.sort == .login ? account.login.text : account.name
-      let number: Int64 = row["number"]
+      let number: Int64 = try row[cell: "number"]
       return AccountRow(
         id: account.id.text, login: account.login.text, name: account.name, kind: account.kind,
         isActive: account.isActive,
@@ -101,10 +102,10 @@ extension Snapshot {
     let now = try now()
     return try Row.fetchAll(db, sql: "\(Self.integrationSelect) ORDER BY login").map { row in
       let integration = try integration(from: row)
-      return IntegrationRow(
-        login: row["login"], integration: integration,
+      return try IntegrationRow(
+        login: row[cell: "login"], integration: integration,
         isPastReview: integration.isPastReview(at: now),
-        lastUsedAt: Self.instant(unlessZero: row["passwordUsedAt"]))
+        lastUsedAt: Self.instant(unlessZero: row[cell: "passwordUsedAt"]))
     }
   }
 
@@ -138,28 +139,29 @@ extension Snapshot {
     """
 
   private func account(from row: Row) throws -> Account {
-    let roles = (row["roles"] as String?)?.split(separator: "\u{1F}") ?? []
-    return Account(
-      id: Identifier(row["id"]), login: try login(row["login"]), name: row["name"],
-      mail: row["mail"], kind: AccountKind(rawValue: row["kind"]) ?? .person,
-      contact: row["contact"], isActive: row["isActive"],
-      roles: roles.map { Identifier(String($0)) }.sorted(), hasPassword: row["hasPassword"])
+    let roles = try (row[cell: "roles"] as String?)?.split(separator: "\u{1F}") ?? []
+    return try Account(
+      id: Identifier(row[cell: "id"]), login: try login(row[cell: "login"]),
+      name: row[cell: "name"],
+      mail: row[cell: "mail"], kind: AccountKind(rawValue: row[cell: "kind"]) ?? .person,
+      contact: row[cell: "contact"], isActive: row[cell: "isActive"],
+      roles: roles.map { Identifier(String($0)) }.sorted(), hasPassword: row[cell: "hasPassword"])
   }
 
   private func integration(from row: Row) throws -> EssentialIntegration {
-    guard let date = CivilDate(parsing: row["reviewDate"]) else {
+    guard let date = try CivilDate(parsing: row[cell: "reviewDate"]) else {
       throw StoreError.damaged(
-        "integration", detail: "the review date of \(row["login"] as String)")
+        "integration", detail: "the review date of \(try row[cell: "login"] as String)")
     }
     let networks: [Network]
     do {
-      networks = try (row["networks"] as String).split(separator: ",")
+      networks = try (row[cell: "networks"] as String).split(separator: ",")
         .map { try Network(parsing: String($0)) }
     } catch {
       throw StoreError.damaged("integration", detail: "\(error)")
     }
-    return EssentialIntegration(
-      account: Identifier(row["id"]), purpose: row["purpose"],
-      networks: networks, contact: row["contact"], reviewDate: date)
+    return try EssentialIntegration(
+      account: Identifier(row[cell: "id"]), purpose: row[cell: "purpose"],
+      networks: networks, contact: row[cell: "contact"], reviewDate: date)
   }
 }

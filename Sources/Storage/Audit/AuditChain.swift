@@ -32,8 +32,9 @@ enum AuditChain {
   ) throws -> AuditLine {
     let last = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"))
-    let seq: Int64 = (last?["seq"] ?? 0) + 1
-    let previous: [UInt8] = last.map { Array($0["hash"] as Data) } ?? Array(repeating: 0, count: 32)
+    let seq = try (last?[cell: "seq"] as Int64? ?? 0) + 1
+    let previous: [UInt8] =
+      try last.map { try Array($0[cell: "hash"] as Data) } ?? Array(repeating: 0, count: 32)
     let texts: [String?] = [
       actor.login, actor.through.rawValue, actor.source, event.action, event.target, event.before,
       event.after, event.reason,

@@ -8,7 +8,7 @@ extension Snapshot {
     let list = Keyset(
       select: SQL(sql: Self.auditSelect), conditions: try conditions(request.filter), key: "seq",
       tie: "seq", isDescending: request.isDescending)
-    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { auditRow($0) }
+    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { try auditRow($0) }
     page.total =
       try list.conditions.isEmpty
       ? Int.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0 : count(list, in: "audit")
@@ -47,11 +47,12 @@ extension Snapshot {
     "(" + SQL(sql: column) + " = \(action) OR " + SQL.begins(column, action + ".") + ")"
   }
 
-  private func auditRow(_ row: Row) -> AuditRow {
-    AuditRow(
-      seq: row["seq"], at: Instant(milliseconds: row["at"]), actor: row["actor"],
-      through: row["through"], source: row["source"], action: row["action"],
-      target: row["target"], before: row["before"], after: row["after"], reason: row["reason"],
-      hash: hexadecimal(Array(row["hash"] as Data)))
+  private func auditRow(_ row: Row) throws -> AuditRow {
+    try AuditRow(
+      seq: row[cell: "seq"], at: Instant(milliseconds: row[cell: "at"]), actor: row[cell: "actor"],
+      through: row[cell: "through"], source: row[cell: "source"], action: row[cell: "action"],
+      target: row[cell: "target"], before: row[cell: "before"], after: row[cell: "after"],
+      reason: row[cell: "reason"],
+      hash: hexadecimal(Array(row[cell: "hash"] as Data)))
   }
 }

@@ -12,7 +12,7 @@ extension Snapshot {
     for select in try Stopping(shift, in: self).selects {
       let query: SQL = "SELECT kind, owner, lastUsedAt, review, id, refused FROM (" + select + ")"
       let cursor = try SQLRequest<Row>(literal: query).fetchCursor(db)
-      while let row = try cursor.next() { tally.count(row) }
+      while let row = try cursor.next() { try tally.count(row) }
     }
     var impact = tally.impact(of: shift, base: base)
     impact.first = try stopping(shift, anchor: .start, limit: Impact.firstShown).rows
@@ -111,16 +111,17 @@ extension Snapshot {
   }
 
   private func stoppingRow(_ row: Row) throws -> StoppingCredentialRow {
-    guard let kind = CredentialKind(rawValue: row["kind"]) else {
+    guard let kind = try CredentialKind(rawValue: row[cell: "kind"]) else {
       throw StoreError.damaged("database", detail: "a credential of no known kind")
     }
-    let lastUse: Int64 = row["lastUsedAt"]
-    return StoppingCredentialRow(
+    let lastUse: Int64 = try row[cell: "lastUsedAt"]
+    return try StoppingCredentialRow(
       credential: StoppingCredential(
-        kind: kind, credential: row["credential"], label: row["label"], owner: row["owner"],
-        lastUsedAt: Self.instant(unlessZero: lastUse), client: row["client"],
-        review: (row["review"] as String?).flatMap(ReviewState.init) ?? .new),
-      cursor: Access.RowCursor(key: .integer(lastUse), id: row["id"]))
+        kind: kind, credential: row[cell: "credential"], label: row[cell: "label"],
+        owner: row[cell: "owner"],
+        lastUsedAt: Self.instant(unlessZero: lastUse), client: row[cell: "client"],
+        review: (row[cell: "review"] as String?).flatMap(ReviewState.init) ?? .new),
+      cursor: Access.RowCursor(key: .integer(lastUse), id: row[cell: "id"]))
   }
 
   private func liveTokens(endingAfter end: Instant) throws -> Int {
@@ -171,21 +172,24 @@ private struct Tally {
     self.window = window
   }
 
-  mutating func count(_ row: Row) {
-    guard !(row["refused"] as Bool) else {
+  mutating func count(_ row: Row) throws {
+    guard try !(row[cell: "refused"] as Bool) else {
       refused += 1
       return
     }
-    if let kind = CredentialKind(rawValue: row["kind"]) { stopping[kind, default: 0] += 1 }
-    fingerprint &+= Self.hash(row["id"])
-    let lastUse: Int64 = row["lastUsedAt"]
-    lastUses[row["owner"], default: 0] = max(lastUses[row["owner"]] ?? 0, lastUse)
+    if let kind = try CredentialKind(rawValue: row[cell: "kind"]) {
+      stopping[kind, default: 0] += 1
+    }
+    fingerprint &+= try Self.hash(row[cell: "id"])
+    let lastUse: Int64 = try row[cell: "lastUsedAt"]
+    let owner: String = try row[cell: "owner"]
+    lastUses[owner] = max(lastUses[owner] ?? 0, lastUse)
     let last = Instant(milliseconds: lastUse)
     if last >= now - .days(1) { day += 1 }
     if last >= now - .days(7) { week += 1 }
     guard last >= now - window else { return }
     withinWindow += 1
-    if (row["review"] as String?) ?? "new" == "new" { unreviewed += 1 }
+    if try (row[cell: "review"] as String?) ?? "new" == "new" { unreviewed += 1 }
   }
 
   func impact(of shift: PolicyShift, base: Int) -> Impact {

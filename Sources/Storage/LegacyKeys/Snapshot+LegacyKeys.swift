@@ -60,31 +60,35 @@ extension Snapshot {
     }
   }
 
-  private func legacyKey(from row: Row) -> LegacyKey {
-    func instant(_ column: String) -> Instant? {
-      (row[column] as Int64?).map(Instant.init(milliseconds:))
+  private func legacyKey(from row: Row) throws -> LegacyKey {
+    func instant(_ column: String) throws -> Instant? {
+      try (row[cell: column] as Int64?).map(Instant.init(milliseconds:))
     }
-    return LegacyKey(
-      id: Identifier(row["id"]), owner: Identifier(row["ownerID"]), label: row["label"],
-      createdAt: instant("createdAt"), lastUsedAt: Self.instant(unlessZero: row["lastUsedAt"]),
+    return try LegacyKey(
+      id: Identifier(row[cell: "id"]), owner: Identifier(row[cell: "ownerID"]),
+      label: row[cell: "label"],
+      createdAt: instant("createdAt"),
+      lastUsedAt: Self.instant(unlessZero: row[cell: "lastUsedAt"]),
       disabledAt: instant("disabledAt"), retiredAt: instant("retiredAt"))
   }
 
   private func keyRow(_ row: Row, sort: LegacyKeySort, since day: Int64) throws -> LegacyKeyRow {
-    let key = legacyKey(from: row)
+    let key = try legacyKey(from: row)
     let uses = try Int64.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT sum(count) FROM usage WHERE kind = 'legacy_key' AND credential = ? AND day >= ?
           """), arguments: [key.id.text, day])
-    let number: Int64 = row["number"]
-    return LegacyKeyRow(
-      id: key.id.text, label: key.label, owner: row["owner"],
-      isOwnerActive: row["isOwnerActive"], state: key.state, createdAt: key.createdAt,
-      lastUsedAt: key.lastUsedAt, lastSource: row["lastSource"], lastAgent: row["lastAgent"],
+    let number: Int64 = try row[cell: "number"]
+    return try LegacyKeyRow(
+      id: key.id.text, label: key.label, owner: row[cell: "owner"],
+      isOwnerActive: row[cell: "isOwnerActive"], state: key.state, createdAt: key.createdAt,
+      lastUsedAt: key.lastUsedAt, lastSource: row[cell: "lastSource"],
+      lastAgent: row[cell: "lastAgent"],
       uses: uses ?? 0,
-      review: (row["review"] as String?).flatMap(ReviewState.init) ?? .new,
+      review: (row[cell: "review"] as String?).flatMap(ReviewState.init) ?? .new,
       cursor: Access.RowCursor(
-        key: sort == .label ? .text(key.label) : .integer(row["lastUsedAt"]), id: String(number)))
+        key: sort == .label ? .text(key.label) : .integer(row[cell: "lastUsedAt"]),
+        id: String(number)))
   }
 }

@@ -86,18 +86,19 @@ extension Snapshot {
       db, sql: "SELECT observedLevel, observedSince, cutOver FROM operation")
     let brownouts = try Row.fetchAll(
       db, sql: "SELECT id, kind, fromAt, untilAt, abortedAt FROM brownout ORDER BY fromAt, id")
-    return Operations(
-      observedLevel: (row?["observedLevel"] as String?).flatMap(SecurityLevel.init),
-      observedSince: (row?["observedSince"] as Int64?).map(Instant.init(milliseconds:)),
+    return try Operations(
+      observedLevel: (row?[cell: "observedLevel"] as String?).flatMap(SecurityLevel.init),
+      observedSince: (row?[cell: "observedSince"] as Int64?).map(Instant.init(milliseconds:)),
       brownouts: brownouts.compactMap { row in
-        CredentialKind(rawValue: row["kind"]).map { kind in
-          Brownout(
-            id: Identifier(row["id"]), kind: kind, from: Instant(milliseconds: row["fromAt"]),
-            until: Instant(milliseconds: row["untilAt"]),
-            abortedAt: (row["abortedAt"] as Int64?).map(Instant.init(milliseconds:)))
+        try CredentialKind(rawValue: row[cell: "kind"]).map { kind in
+          try Brownout(
+            id: Identifier(row[cell: "id"]), kind: kind,
+            from: Instant(milliseconds: row[cell: "fromAt"]),
+            until: Instant(milliseconds: row[cell: "untilAt"]),
+            abortedAt: (row[cell: "abortedAt"] as Int64?).map(Instant.init(milliseconds:)))
         }
       },
-      cutOver: (row?["cutOver"] as String?).flatMap(CivilDate.init(parsing:)))
+      cutOver: (row?[cell: "cutOver"] as String?).flatMap(CivilDate.init(parsing:)))
   }
 
   static let revisionSelect = """
@@ -110,7 +111,7 @@ extension Snapshot {
     let revision = try revision(from: row)
     let decode = {
       do {
-        return try Policy(documentText: row["document"])
+        return try Policy(documentText: row[cell: "document"])
       } catch let error as ContentError {
         throw StoreError.damaged("revision \(revision.number)", detail: error.description)
       }
@@ -121,16 +122,18 @@ extension Snapshot {
   }
 
   func revision(from row: Row) throws -> Revision {
-    Revision(
-      number: row["number"], base: row["base"], author: try login(row["author"]),
-      at: Instant(milliseconds: row["at"]), reason: row["reason"], summary: row["summary"],
-      deadline: (row["deadline"] as Int64?).map(Instant.init(milliseconds:)),
+    try Revision(
+      number: row[cell: "number"], base: row[cell: "base"], author: try login(row[cell: "author"]),
+      at: Instant(milliseconds: row[cell: "at"]), reason: row[cell: "reason"],
+      summary: row[cell: "summary"],
+      deadline: (row[cell: "deadline"] as Int64?).map(Instant.init(milliseconds:)),
       verdict: try verdict(from: row))
   }
 
   private func verdict(from row: Row) throws -> Revision.Verdict? {
-    guard let word = row["verdict"] as String?, let at = row["verdictAt"] as Int64?,
-      let by = row["verdictBy"] as String?
+    guard let word = try row[cell: "verdict"] as String?,
+      let at = try row[cell: "verdictAt"] as Int64?,
+      let by = try row[cell: "verdictBy"] as String?
     else { return nil }
     let instant = Instant(milliseconds: at)
     let login = try login(by)

@@ -125,48 +125,50 @@ extension Snapshot {
     let successor = try String.fetchOne(
       db.cachedStatement(sql: "SELECT id FROM token WHERE predecessor = ?"),
       arguments: [token.id.text])
-    return StoredToken(
-      authorization: token, ownerLogin: try login(row["owner"]), kid: row["kid"],
-      predecessor: (row["predecessor"] as String?).map(Identifier.init),
+    return try StoredToken(
+      authorization: token, ownerLogin: try login(row[cell: "owner"]), kid: row[cell: "kid"],
+      predecessor: (row[cell: "predecessor"] as String?).map(Identifier.init),
       successor: successor.map(Identifier.init))
   }
 
   private func authorization(from row: Row) throws -> Authorization {
-    func instant(_ column: String) -> Instant? {
-      (row[column] as Int64?).map(Instant.init(milliseconds:))
+    func instant(_ column: String) throws -> Instant? {
+      try (row[cell: column] as Int64?).map(Instant.init(milliseconds:))
     }
-    let expiresAt: Int64 = row["expiresAt"]
+    let expiresAt: Int64 = try row[cell: "expiresAt"]
     var revocation: Authorization.Revocation?
-    if let at = instant("revokedAt"), let by = row["revokedBy"] as String? {
-      revocation = Authorization.Revocation(
-        at: at, by: try login(by), reason: row["revokedReason"] ?? "")
+    if let at = try instant("revokedAt"), let by = try row[cell: "revokedBy"] as String? {
+      revocation = try Authorization.Revocation(
+        at: at, by: try login(by), reason: (row[cell: "revokedReason"] as String?) ?? "")
     }
-    return Authorization(
-      id: Identifier(row["id"]), owner: Identifier(row["ownerID"]), name: row["name"],
-      purpose: row["purpose"], scope: TokenScope(rawValue: row["scope"]) ?? .read,
-      createdAt: Instant(milliseconds: row["createdAt"]),
+    return try Authorization(
+      id: Identifier(row[cell: "id"]), owner: Identifier(row[cell: "ownerID"]),
+      name: row[cell: "name"],
+      purpose: row[cell: "purpose"], scope: TokenScope(rawValue: row[cell: "scope"]) ?? .read,
+      createdAt: Instant(milliseconds: row[cell: "createdAt"]),
       expiresAt: expiresAt >= Schema.never ? nil : Instant(milliseconds: expiresAt),
       suspendedAt: instant("suspendedAt"), revocation: revocation,
       replacedAt: instant("replacedAt"), wokenAt: instant("wokenAt"),
-      lastUsedAt: Self.instant(unlessZero: row["lastUsedAt"]))
+      lastUsedAt: Self.instant(unlessZero: row[cell: "lastUsedAt"]))
   }
 
   private func tokenRow(
     _ row: Row, sort: TokenSort, at now: Instant, under policy: Policy
   ) throws -> TokenRow {
     let token = try authorization(from: row)
-    let number: Int64 = row["number"]
+    let number: Int64 = try row[cell: "number"]
     let key: Access.RowCursor.Key =
       switch sort {
-      case .end: .integer(row["endsAt"])
+      case .end: try .integer(row[cell: "endsAt"])
       case .name: .text(token.name)
-      case .lastUsed: .integer(row["lastUsedAt"])
+      case .lastUsed: try .integer(row[cell: "lastUsedAt"])
       }
-    return TokenRow(
-      id: token.id.text, name: token.name, purpose: token.purpose, owner: row["owner"],
+    return try TokenRow(
+      id: token.id.text, name: token.name, purpose: token.purpose, owner: row[cell: "owner"],
       scope: token.scope, createdAt: token.createdAt, expiresAt: token.expiresAt,
       state: token.state(at: now, under: policy), lastUsedAt: token.lastUsedAt,
-      lastSource: row["lastSource"], lastAgent: row["lastAgent"], uses: row["uses"],
+      lastSource: row[cell: "lastSource"], lastAgent: row[cell: "lastAgent"],
+      uses: row[cell: "uses"],
       revocation: token.revocation, cursor: Access.RowCursor(key: key, id: String(number)))
   }
 }

@@ -72,6 +72,9 @@ extension ListWindow {
   /// What to fetch after a jump so that the screen is full and the next step is at hand.
   package mutating func filling(height: Int) -> ListFetch<Row>? { step(0, height: height) }
 
+  /// Scrolls so that some rows are seen above the cursor's, as far as they are held.
+  package mutating func showAbove(height: Int) { top = max(cursor - height / 3, 0) }
+
   /// Lets go of a fetch that failed, so that the next movement asks again.
   package mutating func fetchFailed() {
     awaited = nil
