@@ -162,10 +162,17 @@ extension SecurityScreen {
         detail.text, at: Point(column: start.column + indent, row: start.row), style: style,
         maxWidth: rect.columns - indent)
     }
+    let isTextFocused = pane == .detail && cursor == nil
     if isCut {
+      let text = more(above: first, below: hidden - first)
+      let row = rect.endRow - 1
       canvas.put(
-        more(above: first, below: hidden - first), endingAt: rect.endColumn, row: rect.endRow - 1,
-        style: .accent, maxWidth: rect.columns)
+        text, endingAt: rect.endColumn, row: row,
+        style: isTextFocused ? Style(.accent, .reverse) : .accent, maxWidth: rect.columns)
+      if isTextFocused { cursor = Point(column: max(rect.endColumn - text.width, 0), row: row) }
+    } else if isTextFocused, let head = lines.first {
+      canvas.put(
+        head.text, at: rect.origin, style: head.style.with(.reverse), maxWidth: rect.columns)
     }
     return cursor ?? rect.origin
   }
