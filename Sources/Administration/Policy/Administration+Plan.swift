@@ -13,7 +13,7 @@ extension Administration {
 
 extension Office {
   func plan(_ change: PolicyChange) throws -> Plan {
-    try requireAny(.manageSettings, .manageAccess, .reviewMigration, .viewAudit, .manageTokens)
+    try requirePlanning(of: change)
     let current = standing.current
     let change = try resolved(change)
     let next = try change.applied(to: current.policy)
@@ -26,9 +26,21 @@ extension Office {
 
   /// The shift a change would make; from what is in force to what would be.
   func shift(_ change: PolicyChange) throws -> PolicyShift {
-    try requireAny(.manageSettings, .manageAccess, .reviewMigration, .viewAudit, .manageTokens)
+    try requirePlanning(of: change)
     return PolicyShift(from: policy, to: try resolved(change).applied(to: policy))
   }
+
+  /// Any permission over others suffices; named where all are missing is the one that applies it.
+  private func requirePlanning(of change: PolicyChange) throws {
+    if case .roles = change, permissions.isDisjoint(with: Self.planning) {
+      try require(.manageAccess)
+    }
+    try requireAny(.manageSettings, .manageAccess, .reviewMigration, .viewAudit, .manageTokens)
+  }
+
+  private static let planning: PermissionSet = [
+    .manageSettings, .manageAccess, .reviewMigration, .viewAudit, .manageTokens,
+  ]
 
   private func resolved(_ change: PolicyChange) throws -> PolicyChange {
     guard case .rollback(let number, _, let levelOnly) = change else { return change }

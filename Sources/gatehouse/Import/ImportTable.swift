@@ -66,11 +66,11 @@ struct ImportTable {
       for (name, cell) in zip(names, cells) { row.cells[name] = cell }
       rows.append(row)
     }
-    if rows.isEmpty { headerOnly = zip(names, header).map { ($0, $1.place) } }
+    columns = zip(names, header).map { ($0, $1.place) }
   }
 
-  /// The columns of a file that has no rows, so that misspelt ones are told all the same.
-  private var headerOnly: [(String, TextPlace)] = []
+  /// The columns a first line names, and where, so that a misspelt one is told with its place.
+  private var columns: [(String, TextPlace)] = []
 
   private mutating func takeJSON(
     _ json: LocatedJSON, _ mapping: [String: String]
@@ -107,14 +107,17 @@ struct ImportTable {
   }
 
   private func check(known: [String], needed: [[String]]) throws(ContentError) {
-    let columns =
-      rows.flatMap { row in row.cells.map { ($0.key, $0.value.place) } } + headerOnly
-    if let (name, place) = columns.first(where: { !known.contains($0.0) }) {
+    let unknown =
+      columns.first { !known.contains($0.0) }
+      ?? rows.lazy.compactMap { row in
+        row.cells.first { !known.contains($0.key) }.map { ($0.key, $0.value.place) }
+      }.first
+    if let (name, place) = unknown {
       throw ContentError(
         """
         The column “\(Visible.text(name))” is not known. The columns are \
         \(known.joined(separator: ", ")); --map \(Visible.text(name))=FIELD gives it a meaning.
-        """, at: rows.isEmpty ? place : nil)
+        """, at: place)
     }
     for group in needed {
       guard let row = rows.first(where: { row in !group.contains { row.cells[$0] != nil } }) else {
@@ -130,14 +133,15 @@ struct ImportTable {
     var line = 1
     for text in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if String(validating: text, as: UTF8.self) == nil {
-        let valid = (0..<text.count).first { length in
-          String(validating: text.prefix(length + 1), as: UTF8.self) == nil
-            && String(validating: text.prefix(length + 4), as: UTF8.self) == nil
+        var before = ""
+        var bytes = text.makeIterator()
+        var decoder = UTF8()
+        while case .scalarValue(let scalar) = decoder.decode(&bytes) {
+          before.unicodeScalars.append(scalar)
         }
-        let before = String(decoding: text.prefix(valid ?? 0), as: UTF8.self).count
         throw ContentError(
           "This is not UTF-8. Save the file as UTF-8.",
-          at: TextPlace(line: line, column: before + 1))
+          at: TextPlace(line: line, column: before.count + 1))
       }
       line += 1
     }
@@ -209,7 +213,8 @@ extension ImportTable.Row {
   func instant(_ field: String) throws -> Instant? {
     guard let text = self[field], !text.isEmpty else { return nil }
     guard let instant = Instant(parsing: text) else {
-      throw wrong(field, "“\(Visible.text(text))” is no time; write 2026-11-23T14:31:00Z or 2026-11-23")
+      throw wrong(
+        field, "“\(Visible.text(text))” is no time; write 2026-11-23T14:31:00Z or 2026-11-23")
     }
     return instant
   }
@@ -221,8 +226,10 @@ extension ImportTable.Row {
     let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
       UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16)
     }
-    guard digits.count == 64, bytes.count == 32 else {
-      throw wrong("sha256", "a SHA-256 is 64 hexadecimal digits")
+    // `UInt8` would read a sign before a digit as well.
+    guard digits.count == 64, bytes.count == 32, !digits.contains(UInt8(ascii: "+")) else {
+      throw cells["sha256"] == nil
+        ? wrong("key", "the key is missing") : wrong("sha256", "a SHA-256 is 64 hexadecimal digits")
     }
     return .sha256(bytes)
   }

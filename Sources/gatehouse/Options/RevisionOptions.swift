@@ -4,7 +4,8 @@ import ArgumentParser
 /// What every command takes that makes a revision.
 struct RevisionOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Take it back after this long unless kept: 1m to 24h.", valueName: "lifetime"))
+    help: ArgumentHelp(
+      "Take it back after this long unless kept: 1m to 24h.", valueName: "lifetime"))
   var within: String?
 
   @Flag(help: "Keep it at once, also where the level is raised.")
@@ -24,7 +25,8 @@ struct RevisionOptions: ParsableArguments {
 
   func validate() throws {
     guard within == nil || !stay else {
-      throw ValidationError("--within and --stay exclude each other: it is taken back, or it stays.")
+      throw ValidationError(
+        "--within and --stay exclude each other: it is taken back, or it stays.")
     }
   }
 }
@@ -42,7 +44,8 @@ extension Desk {
     let plan = try door.plan(change, for: actor)
     let raises = plan.impact.change.isRaise
     let within = given ?? (raises && !options.stay ? Commitment.defaultDeadline : nil)
-    let text = PlanText(plan: plan, clock: world.clock).lines(ink: errorInk)
+    let text =
+      PlanText(plan: plan, clock: world.clock).lines(ink: errorInk)
       + Considerations(impact: plan.impact, within: within, clock: world.clock).lines
     try world.output.flush()
     try world.errors.line(text.joined(separator: "\n"))

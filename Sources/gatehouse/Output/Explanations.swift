@@ -36,7 +36,8 @@ extension Explanation {
     if let seconds = decision.retryAfter { fields.add("Try again in", span(seconds)) }
     return fields.lines(ink: ink) + [""]
       + decision.checks.map { check in
-        let mark = check.outcome == .passed ? ink.paint("ok     ", .ok) : ink.paint("REFUSED", .danger)
+        let mark =
+          check.outcome == .passed ? ink.paint("ok     ", .ok) : ink.paint("REFUSED", .danger)
         return "\(mark)  \(check.subject.question)"
       }
   }

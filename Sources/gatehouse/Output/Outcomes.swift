@@ -9,10 +9,12 @@ extension Desk {
     case .revision(let number, let lapsesAt, let undo):
       try report(revision: number, lapsesAt: lapsesAt, undo: undo, plan: nil)
     case .confirmed(let number):
-      try show(["revision": JSONValue(number), "state": "confirmed"],
+      try show(
+        ["revision": JSONValue(number), "state": "confirmed"],
         lines: ["Revision \(number) stays in force."])
     case .cancelled(let number):
-      try show(["revision": JSONValue(number), "state": "cancelled"],
+      try show(
+        ["revision": JSONValue(number), "state": "cancelled"],
         lines: ["Revision \(number) is cancelled; what was in force before it is so again."])
     case .account(let login): try report(account: login)
     case .changed(let count):

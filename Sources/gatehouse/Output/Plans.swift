@@ -100,7 +100,9 @@ struct PlanText {
       return ["No credential stops.\(alreadyRefused)"]
     }
     let verb = impact.stops == 1 ? "stops" : "stop"
-    return ["\(parts.joined(separator: ", ")) \(verb).\(alreadyRefused)", usage, owners, observation]
+    return [
+      "\(parts.joined(separator: ", ")) \(verb).\(alreadyRefused)", usage, owners, observation,
+    ]
       + credentials(ink: ink)
   }
 

@@ -66,7 +66,8 @@ extension Listing<RevisionRow> {
       columns: [
         Column("Number", alignsRight: true) { Cell(String($0.revision.number)) },
         Column("State") {
-          $0.isInForce ? Cell("\($0.state.rawValue), in force", .ok) : Cell($0.state.rawValue, $0.state.tone)
+          $0.isInForce
+            ? Cell("\($0.state.rawValue), in force", .ok) : Cell($0.state.rawValue, $0.state.tone)
         },
         Column("Time") { Cell(clock.minute($0.revision.at)) },
         Column("Author") { Cell($0.revision.author.text) },

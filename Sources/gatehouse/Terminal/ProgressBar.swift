@@ -26,7 +26,8 @@ final class ProgressBar: Sendable {
     }
     guard isNew else { return }
     let filled = Int(part * Double(Self.width))
-    let bar = String(repeating: "#", count: filled)
+    let bar =
+      String(repeating: "#", count: filled)
       + String(repeating: ".", count: Self.width - filled)
     write("\r[\(bar)] \(percent)%  \(grouped(done)) of \(grouped(total))")
   }
