@@ -11,7 +11,7 @@ final class Sink {
   private let capacity: Int
   private var waiting: [UInt8] = []
 
-  /// - Parameter capacity: how many bytes wait before they are written; 0 writes every line at once.
+  /// Up to `capacity` bytes wait before they are written; 0 writes every line at once.
   init(
     isTerminal: Bool, capacity: Int = 0, write: @escaping ([UInt8]) throws(OutputError) -> Void
   ) {

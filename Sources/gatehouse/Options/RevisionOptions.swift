@@ -34,8 +34,8 @@ struct RevisionOptions: ParsableArguments {
 extension Desk {
   /// Draws up a change of the policy, says what it does, and makes it a revision.
   ///
-  /// - Parameter drawnUpAgainst: the revision the change was made from; unless `--base` says
-  ///   otherwise it must still be in force.
+  /// The change must still be drawn up against what is in force: the revision `base`, unless
+  /// `--base` names another.
   func revise(
     _ change: PolicyChange, _ options: RevisionOptions, drawnUpAgainst base: Int? = nil,
     existing: ExistingTokens = .keep

@@ -20,14 +20,14 @@ struct Clock: Sendable {
     self.init(zone: Self.systemZone)
   }
 
-  /// `2026-11-23 14:31 UTC`
+  /// An instant to the minute, like `2026-11-23 14:31 UTC`.
   func minute(_ instant: Instant) -> String {
     let (offset, name) = zone(instant)
     let time = CivilTime(instant, secondsFromUTC: offset)
     return "\(time.date) \(time.hourAndMinute) \(name)"
   }
 
-  /// `2026-11-23 14:31:07 UTC`
+  /// An instant to the second, like `2026-11-23 14:31:07 UTC`.
   func second(_ instant: Instant) -> String {
     let (offset, name) = zone(instant)
     let time = CivilTime(instant, secondsFromUTC: offset)

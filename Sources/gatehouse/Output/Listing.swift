@@ -71,7 +71,7 @@ extension Desk {
 
   /// Reads page by page until the rows, the limit or the wish for more ends.
   ///
-  /// - Parameter take: gets the rows of each page; false ends it.
+  /// `take` gets the rows of each page; false ends it.
   func eachPage<Row: ListRow>(
     limit: Int? = nil, from anchor: Anchor = .start, page: (Anchor, Int) throws -> Page<Row>,
     take: ([Row]) throws -> Bool

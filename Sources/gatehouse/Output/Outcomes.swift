@@ -3,7 +3,7 @@ import Access
 extension Desk {
   /// Says what a change came to: on standard output, for people or for scripts.
   ///
-  /// - Parameter changed: the sentence for how many of how many were changed.
+  /// For people `changed` makes the sentence from how many were changed.
   func report(_ outcome: Outcome, changed: (Int) -> String = { "\($0) changed." }) throws {
     switch outcome {
     case .revision(let number, let lapsesAt, let undo):

@@ -43,7 +43,7 @@ extension JSONValue {
 }
 
 extension IssuedToken {
-  /// The token itself. The only place that turns it into text.
+  /// The token itself; nothing else turns it into text.
   var text: String { String(decoding: value.bytes, as: UTF8.self) }
 }
 
