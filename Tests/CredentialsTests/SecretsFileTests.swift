@@ -34,22 +34,6 @@ struct SecretsFileTests {
     #expect(try loaded.mint(.sample()).kid == all.currentKeyID)
   }
 
-  @Test("is readable and writable by its owner only, whatever the umask")
-  func mode() async {
-    // In a process of its own, as the umask is that of all threads.
-    await #expect(processExitsWith: .success) {
-      let folder = try Folder()
-      for mask in [0, 0o077, 0o277] as [mode_t] {
-        let path = folder.file("\(mask)")
-        umask(mask)
-        try Secrets.make(at: .sample).create(at: path)
-        var status = stat()
-        try #require(lstat(path, &status) == 0)
-        try #require(status.st_mode & 0o7777 == 0o600)
-      }
-    }
-  }
-
   @Test("is never overwritten, nor is what a link points to")
   func exists() throws {
     try secrets.create(at: path)

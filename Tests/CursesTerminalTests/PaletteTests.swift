@@ -9,7 +9,7 @@ struct PaletteTests {
   func sixteen() {
     let palette = Palette(theme: .dark, colors: 16)
     #expect(palette.look(of: .danger) == Palette.Look(color: 10, attributes: .bold))
-    #expect(palette.look(of: .muted) == Palette.Look(color: 9, attributes: []))
+    #expect(palette.look(of: .muted) == Palette.Look(color: 8, attributes: []))
     #expect(palette.look(of: .plain) == .plain)
   }
 
@@ -17,7 +17,8 @@ struct PaletteTests {
   func eight() {
     let palette = Palette(theme: .dark, colors: 8)
     #expect(palette.look(of: .ok) == Palette.Look(color: 3, attributes: .bold))
-    #expect(palette.look(of: .muted) == .plain)
+    #expect(palette.look(of: .muted) == Palette.Look(color: 8, attributes: []))
+    #expect(Palette(theme: .light, colors: 8).look(of: .muted) == .plain)
   }
 
   @Test("uses no colour where there is none, or none is wanted", arguments: Theme.allCases)

@@ -43,7 +43,11 @@ final class ProbeSession {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Self.newSession)
+    // The threads that tests run on block signals, and the probe would inherit that.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK))
 
     var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PROBE": Self.probe]
     if let path = getenv("LD_LIBRARY_PATH") { variables["LD_LIBRARY_PATH"] = String(cString: path) }
@@ -149,10 +153,17 @@ final class ProbeSession {
   @discardableResult
   func awaitFrame() -> Bool { report { $0.hasPrefix("frame ") } != nil }
 
-  /// Waits until the terminal was sent `text`.
-  func awaitOutput(_ text: String) -> Bool {
+  /// Where the output ends now, for what is to come after it.
+  var mark: Int { output.unicodeScalars.count }
+
+  func output(after mark: Int) -> String {
+    String(String.UnicodeScalarView(output.unicodeScalars.dropFirst(mark)))
+  }
+
+  /// Waits until the terminal was sent `text`, behind a mark.
+  func awaitOutput(_ text: String, after mark: Int = 0) -> Bool {
     let deadline = now() + 10_000
-    while !output.contains(text) {
+    while !output(after: mark).contains(text) {
       guard now() < deadline, read(until: deadline) else { return false }
     }
     return true
@@ -160,10 +171,10 @@ final class ProbeSession {
 
   /// The bytes that arrive within some milliseconds.
   func outputWithin(milliseconds: Int) -> String {
-    let before = output.unicodeScalars.count
+    let before = mark
     let deadline = now() + milliseconds
     while now() < deadline, read(until: deadline) {}
-    return String(String.UnicodeScalarView(output.unicodeScalars.dropFirst(before)))
+    return output(after: before)
   }
 
   /// Waits for the end, and says how it came: an exit status, or minus a signal.

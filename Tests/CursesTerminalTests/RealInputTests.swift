@@ -100,7 +100,9 @@ struct SuspendTests {
     #expect(shell.contains("a line for \\x1b[31mstderr"))
     #expect(session.awaitReport("event continued"))
     #expect(session.awaitOutput("event continued"))
-    #expect(session.output.split(separator: "\u{1B}[?1049h").count == 3)
+    let screens = session.output.split(
+      separator: "\u{1B}[?1049h", omittingEmptySubsequences: false)
+    #expect(screens.count == 3, "what came before, and the full screen twice")
     #expect(session.eventsUntilQuit().contains("event continued"))
     #expect(session.end() == 0)
   }
@@ -124,10 +126,11 @@ struct SuspendTests {
     session.awaitFrame()
     _ = session.outputWithin(milliseconds: 50)
 
+    let mark = session.mark
     session.stopAndContinue()
 
     #expect(session.awaitReport("event continued"))
-    #expect(session.outputWithin(milliseconds: 100).contains("Probe 80x24"))
+    #expect(session.awaitOutput("Probe 80x24", after: mark))
     #expect(!session.isRestored)
   }
 }

@@ -138,6 +138,23 @@ struct InterruptionTests {
     try terminal.wait(for: "Harbour", "Overview")
   }
 
+  @Test("D03: makes its files for their owner alone, whatever the umask", arguments: ["0", "0277"])
+  func umask(mask: String) throws {
+    let folder = NSTemporaryDirectory() + "gatehouse-mask-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let made = try Program.run(
+      "/bin/sh",
+      ["-c", "umask \(mask); exec \(Program.path) --database \(folder)/site/gatehouse.db init"])
+    try #require(made.status == 0, "\(made.errors)")
+
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder + "/site") {
+      let facts = try FileManager.default.attributesOfItem(atPath: "\(folder)/site/\(file)")
+      #expect(facts[.posixPermissions] as? Int == 0o600, "\(file)")
+    }
+    let facts = try FileManager.default.attributesOfItem(atPath: folder + "/site")
+    #expect(facts[.posixPermissions] as? Int == 0o700)
+  }
+
   @Test(
     "D02: says that the disk is full, changes nothing, and goes on reading",
     .enabled(if: SmallDisk.isPossible))

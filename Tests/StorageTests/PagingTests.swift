@@ -20,7 +20,7 @@ struct PagingTests {
     let tokens = generated.tokens.map(\.authorization)
     let expected = sorted(tokens, isDescending) { token in
       switch sort {
-      case .end: .integer(token.expiresAt?.milliseconds ?? Schema.never)
+      case .end: .integer(endKey(of: token))
       case .name: .text(token.name)
       case .lastUsed: .integer(token.lastUsedAt?.milliseconds ?? 0)
       }
@@ -155,6 +155,13 @@ extension PagingTests {
       case .text(let text): Array(asciiLowercased(text).utf8)
       }
     }
+  }
+
+  /// What is to end comes first, then what never ends, what was revoked, and last what has ended.
+  private func endKey(of token: Authorization) -> Int64 {
+    if token.revocation != nil { return Schema.never + 1 }
+    let end = token.expiresAt?.milliseconds ?? Schema.never
+    return end > TestStore.start.milliseconds ? end : Schema.never + 2 + end
   }
 
   /// Values by key, and by their own order where keys are equal.

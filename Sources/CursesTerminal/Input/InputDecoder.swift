@@ -6,7 +6,7 @@ struct InputDecoder<Source: RawInputSource> {
   /// Read ahead and not used.
   private var pending: RawInput?
   /// What a paste has brought so far; it may come in pieces over many calls.
-  private var paste: String.UnicodeScalarView?
+  private var paste: [Unicode.Scalar]?
 
   /// The longest paste; what is beyond it is dropped.
   static var longestPaste: Int { 1 << 20 }
@@ -43,7 +43,7 @@ struct InputDecoder<Source: RawInputSource> {
     case .scalar("\u{1B}"):
       switch escape() {
       case .sequence(.event(let event)): return event
-      case .sequence(.pasteBegins): paste = String.UnicodeScalarView()
+      case .sequence(.pasteBegins): paste = []
       case .sequence: break
       case .alone: return .key(.escape)
       case .alt(let character): return .key(.alt(character))

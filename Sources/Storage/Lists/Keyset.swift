@@ -62,7 +62,7 @@ struct Keyset {
       if !all.isEmpty { query += " WHERE " + all.joined(separator: " AND ") }
       let direction = descends ? "DESC" : "ASC"
       query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
-      if let limit { query += " LIMIT \(limit + 1 - items.count)" }
+      if let limit, limit < .max { query += " LIMIT \(limit + 1 - items.count)" }
       let cursor = try SQLRequest<Row>(literal: query, cached: true).fetchCursor(db)
       while let row = try cursor.next() {
         if let limit, items.count == limit { return (items, true) }

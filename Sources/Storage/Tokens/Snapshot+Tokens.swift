@@ -58,14 +58,15 @@ extension Snapshot {
     limit: Int, account: Identifier<Account>?, under policy: Policy
   ) throws -> [TokenRow] {
     let now = try now()
+    // They are the same for what was not revoked; each has the index that is walked here.
+    let end = SQL(sql: account == nil ? "expiresAt" : "endsAt")
     var query = SQL(sql: Self.tokenSelect)
-    query += " WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > \(now.milliseconds)"
+    query += " WHERE revokedAt IS NULL AND replacedAt IS NULL AND " + end + " > \(now.milliseconds)"
     query += " AND NOT " + isAsleep(at: now, under: policy)
     if let account {
       query += " AND owner = (SELECT login FROM account WHERE id = \(account.text))"
     }
-    query += SQL(sql: " AND expiresAt < \(Schema.never) ORDER BY expiresAt, number LIMIT ")
-    query += "\(limit)"
+    query += " AND " + end + " < \(Schema.never) ORDER BY " + end + ", number LIMIT \(limit)"
     return try SQLRequest<Row>(literal: query, cached: true).fetchAll(db).map {
       try tokenRow($0, sort: .end, at: now, under: policy)
     }

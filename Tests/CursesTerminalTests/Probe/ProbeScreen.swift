@@ -65,6 +65,11 @@ struct ProbeScreen {
     var frame = Frame(canvas: Canvas(size: terminal.size, glyphs: terminal.capabilities.glyphs))
     let size = terminal.size
     frame.canvas.box(Rect(size), title: "Probe \(SafeText("\(size)"))")
+    if CommandLine.arguments.contains("--full") {
+      for row in 5..<max(size.rows - 1, 5) {
+        line(row, String(repeating: "\(row)-", count: size.columns), .plain, &frame)
+      }
+    }
     let facts = terminal.capabilities
     let known = facts.unknownTerm.map { "unknown " + $0 } ?? "known"
     line(1, "colors \(facts.colors) utf8 \(facts.utf8) term \(known)", .accent, &frame)
