@@ -59,6 +59,16 @@ final class TmuxTerminal {
     get throws { try tmux(["capture-pane", "-p"]) }
   }
 
+  /// The screen with what the terminal itself wrapped as one line, as a mouse selection has it.
+  var screenWithWrappedLinesJoined: String {
+    get throws { try tmux(["capture-pane", "-p", "-J"]) }
+  }
+
+  /// All that can be scrolled back to.
+  var history: String {
+    get throws { try tmux(["capture-pane", "-p", "-S", "-"]) }
+  }
+
   /// Waits until the screen contains all of `texts`.
   @discardableResult
   func wait(
