@@ -9,7 +9,8 @@ SOURCES  = Package.swift Sources Tests
 
 # One binary that needs no Swift on the machine it runs on, and starts fast.
 RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -use-ld=lld \
-           -Xlinker --gc-sections -Xlinker -z -Xlinker pack-relative-relocs
+           -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z \
+           -Xlinker pack-relative-relocs
 
 # Installs the Debian packages among $(1) that are missing.
 define packages

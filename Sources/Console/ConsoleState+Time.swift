@@ -28,11 +28,12 @@ extension ConsoleState {
     guard awaited[AwaitedSlot(owner: .shell, slot: "session")] == nil,
       askedSessionAt.map({ now.uptime - $0 >= Self.sessionAge }) ?? true
     else { return [] }
-    return readSession()
+    return readSession(.now)
   }
 
-  mutating func readSession() -> [Effect] {
+  /// Once a second at once, on the thread that is awake anyway; with `.later` another one would wake.
+  mutating func readSession(_ urgency: Effect.Urgency = .later) -> [Effect] {
     askedSessionAt = now.uptime
-    return [.ask(.session, tag(.shell, "session"), .later)]
+    return [.ask(.session, tag(.shell, "session"), urgency)]
   }
 }

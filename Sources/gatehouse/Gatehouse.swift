@@ -22,16 +22,36 @@ enum Gatehouse {
 
   /// Goes straight to the console where nothing else can be meant: the parser costs 2.5 ms.
   private static func start(_ arguments: [String], in world: @autoclosure () -> World) -> Int32 {
-    let named: String?
-    switch (arguments.count, arguments.first) {
-    case (0, _): named = nil
-    case (2, "--database"): named = arguments.last
-    default: return Invocation(world: world()).run(arguments)
+    guard let options = consoleOptions(arguments) else {
+      return Invocation(world: world()).run(arguments)
     }
-    let location = DatabaseLocation(named: named, environment: ProcessEnvironment.variable)
     let errors = Sink(descriptor: STDERR_FILENO)
-    return Invocation.status(reportingTo: errors) {
-      try runConsole(ConsoleOptions(location: location))
+    return Invocation.status(reportingTo: errors) { try runConsole(options) }
+  }
+
+  /// What the simplest command lines of the console say; nil leaves the rest to the parser.
+  private static func consoleOptions(_ arguments: [String]) -> ConsoleOptions? {
+    var values: [String: String] = [:]
+    var isNamed = false
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      switch word {
+      case "--database", "--account", "--screen":
+        guard values[word] == nil, let value = rest.popFirst(), !value.hasPrefix("-") else {
+          return nil
+        }
+        values[word] = value
+      case "console" where !isNamed: isNamed = true
+      default: return nil
+      }
     }
+    // Alone, the program takes no option of the console's own.
+    guard isNamed || values["--screen"] == nil else { return nil }
+    var options = ConsoleOptions(
+      location: DatabaseLocation(
+        named: values["--database"], environment: ProcessEnvironment.variable))
+    options.account = values["--account"]
+    options.screen = values["--screen"]
+    return options
   }
 }

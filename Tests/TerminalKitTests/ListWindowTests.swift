@@ -75,7 +75,7 @@ struct ListWindowTests {
     #expect(list.rank == 999_999)
     move(.home)
     #expect(list.current?.id == 0)
-    #expect(table.rowsRead == 180)
+    #expect(table.rowsRead == 104)
   }
 
   @Test("goes down and up as many rows as it was told, holding only some")

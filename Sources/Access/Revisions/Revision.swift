@@ -133,6 +133,8 @@ package enum RevisionError: Failure, Equatable {
   case confirmationNeeded(SecurityLevel)
   case groundMoved(stops: Int)
   case existingWithDeadline
+  /// No expiration policy would be in force, so no token is beyond it.
+  case existingWithoutMaximum
   case notInForce(Int, Revision.State)
 
   package var description: String {
@@ -163,6 +165,11 @@ package enum RevisionError: Failure, Equatable {
       """
       Ended tokens do not come back, so they cannot be ended by a revision that takes itself back. \
       Use --stay, or keep them now and end them once the revision is kept.
+      """
+    case .existingWithoutMaximum:
+      """
+      The expiration policy holds from level High on, so no token is beyond it now. Keep the \
+      tokens, and end them with the revision that raises the level.
       """
     case .notInForce(let number, let state):
       "Revision \(number) is \(state.rawValue) already. Nothing was changed."

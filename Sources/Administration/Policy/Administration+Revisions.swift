@@ -54,8 +54,11 @@ extension Administration {
       }
       let first = events.removeFirst()
       return Recorded(
-        .revision(number, lapsesAt: deadline, undo: "Revision \(current.revision.number)"), first,
-        events)
+        .revision(
+          number, lapsesAt: deadline,
+          undo: deadline == nil
+            ? "gatehouse revision rollback \(current.revision.number)"
+            : "gatehouse revision cancel"), first, events)
     }
   }
 
@@ -140,9 +143,9 @@ extension Office {
   func endTokens(
     beyond next: Policy, _ commitment: Commitment, deadline: Instant?, in transaction: Transaction
   ) throws -> AuditEvent? {
-    guard commitment.existing != .keep, case .finite(let maximum)? = next.tokenMaximum else {
-      return nil
-    }
+    guard commitment.existing != .keep else { return nil }
+    guard let limit = next.tokenMaximum else { throw RevisionError.existingWithoutMaximum }
+    guard case .finite(let maximum) = limit else { return nil }
     guard deadline == nil else { throw RevisionError.existingWithDeadline }
     let now = try snapshot.now()
     let ids = try snapshot.tokensEnding(after: now + maximum)

@@ -18,6 +18,9 @@ struct BrowsedList<Source: ListSource>: Sendable {
   /// How many rows there are without the filter, where that is known.
   var whole: Int?
 
+  /// The row the cursor came to rest on; while keys come what is shown beside the list stays.
+  private var restingOn: Row.ID?
+
   /// The text that `n` finds again.
   var sought = ""
   var search: Search?
@@ -54,6 +57,17 @@ struct BrowsedList<Source: ListSource>: Sendable {
 
   /// The row under the cursor.
   var current: Row? { pages.current }
+  /// The row to show in detail: where the cursor rests, or rested until a moment ago.
+  ///
+  /// So a held key costs the line what the list costs, not a page of details for each row.
+  var detailed: Row? {
+    guard let id = restingOn, id != current?.id else { return current }
+    return pages.window.rows.first { $0.id == id } ?? current
+  }
+
+  /// Lets what is shown beside the list follow the cursor.
+  mutating func rest() { restingOn = current?.id }
+
   /// For ``Screen/prompt``.
   var prompt: Prompt? { entry?.prompt }
   /// For ``Screen/isTyping``: while the sort menu is open all keys are its own.

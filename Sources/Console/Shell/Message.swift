@@ -8,6 +8,8 @@ package enum Message: Sendable {
   case resize(Size)
   /// The time; sent before each batch of keys, and once a second while nothing comes.
   case tick(Moment)
+  /// No key came for a moment; sent once after each batch of them.
+  case rest
   case answered(Question, Tag, Result<Answer, FailureText>)
   case performed(Change, Tag, Result<Outcome, FailureText>)
   /// Where a secret was written to, or why it was not.

@@ -69,6 +69,9 @@ package protocol Screen: Sendable {
   /// Learns what a dialog over it changed, so that it can take off the marks that were meant.
   mutating func changed(_ change: Change, _ outcome: Outcome, _ context: inout Context)
 
+  /// Called when no key came for a moment: the time for what need not follow a held key.
+  mutating func rest(_ context: inout Context)
+
   /// Draws into `rect`, and puts the cursor on what has the focus.
   func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene)
 }
@@ -142,6 +145,7 @@ extension Screen {
   package mutating func refresh(_ context: inout Context) {}
   package mutating func perform(_ command: Everywhere, _ context: inout Context) {}
   package mutating func type(_ key: Key, _ context: inout Context) {}
+  package mutating func rest(_ context: inout Context) {}
   package mutating func paste(_ text: String, _ context: inout Context) -> Bool { false }
   package mutating func back(_ context: inout Context) -> Bool { false }
   package mutating func arrive(filter: String, _ context: inout Context) {}

@@ -63,10 +63,11 @@ where Row.ID: Sendable {
     case .down: return step(1, height: height)
     case .pageUp: return page(-height)
     case .pageDown: return page(height)
-    case .home: return jump(to: 0, isHeld: isAtStart, else: .start(count: count(for: height)))
+    // A jump waits for what it shows and no more; what lies beyond is fetched when it comes near.
+    case .home: return jump(to: 0, isHeld: isAtStart, else: .start(count: min(height + 2, capacity)))
     case .end:
       return jump(
-        to: rows.count - 1, isHeld: isAtEnd, else: .end(count: count(for: height)))
+        to: rows.count - 1, isHeld: isAtEnd, else: .end(count: min(height + 2, capacity)))
     case .left, .right: return nil
     }
   }

@@ -23,6 +23,8 @@ final class ConsoleRuntime {
   /// never has more than one count under way.
   private var counted: Set<Counter> = []
   private var nextTick: Duration
+  /// When no key will have come for a moment; nil where that was told already.
+  private var restsAt: Duration?
   private let counting = DispatchQueue(label: "counting", attributes: .concurrent)
   private let changing = DispatchQueue(label: "changing")
 
@@ -58,7 +60,7 @@ final class ConsoleRuntime {
     return EventLoop(terminal: terminal, mailbox: mailbox).run(
       timeout: { [self] in
         askLater()
-        return max(nextTick - Self.moment.uptime, .zero)
+        return max(min(nextTick, restsAt ?? nextTick) - Self.moment.uptime, .zero)
       },
       handle: { [self] in handle($0) })
   }
@@ -72,8 +74,13 @@ final class ConsoleRuntime {
     var dropsKeys = false
     for occurrence in batch where farewell == nil {
       guard let message = message(for: occurrence) else { continue }
+      if message.isTyped { restsAt = moment.uptime + .milliseconds(120) }
       if dropsKeys, message.isTyped { continue }
       if send(message) { dropsKeys = true }
+    }
+    if let due = restsAt, moment.uptime >= due {
+      restsAt = nil
+      send(.rest)
     }
     return farewell == nil ? .show(state.view()) : .finish
   }

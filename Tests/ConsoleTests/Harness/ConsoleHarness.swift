@@ -68,6 +68,12 @@ struct ConsoleHarness {
 
   /// Types keys named as the footer names them, and text in quotes: `down enter 'INC-4711' tab`.
   mutating func type(_ keys: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    hold(keys, sourceLocation: sourceLocation)
+    send(.rest)
+  }
+
+  /// Types keys as ``type(_:sourceLocation:)`` does, the last one still held down.
+  mutating func hold(_ keys: String, sourceLocation: SourceLocation = #_sourceLocation) {
     for key in KeyScript.keys(keys, sourceLocation) { send(.key(key)) }
   }
 

@@ -14,7 +14,7 @@ extension AccountsScreen {
 
   /// What is known of the account under the cursor, beside the list.
   private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) {
-    guard let row = list.current else { return }
+    guard let row = list.detailed else { return }
     canvas.rule(column: rect.column - 1, rows: rect.row..<rect.endRow)
     let inside = rect.inset(columns: 1)
     canvas.put(SafeText(row.login), at: inside.origin, style: .title, maxWidth: inside.columns)

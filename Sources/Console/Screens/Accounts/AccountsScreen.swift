@@ -58,6 +58,8 @@ package struct AccountsScreen: Screen {
     list.show(filter: filter, height: Self.height(context.scene), &context)
   }
 
+  package mutating func rest(_ context: inout Context) { list.rest() }
+
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
     if list.receive(reply, height: Self.height(context.scene), &context) {
       return askDetails(&context)

@@ -67,6 +67,8 @@ package struct AuditScreen: Screen {
     return list.paste(text, height: Self.height(context.scene), &context).isTaken
   }
 
+  package mutating func rest(_ context: inout Context) { list.rest() }
+
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
     if rollback.receive(reply, &context) { return }
     _ = list.receive(reply, height: Self.height(context.scene), &context)
@@ -81,7 +83,7 @@ package struct AuditScreen: Screen {
     frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
       fields.indices.contains(column) ? fields[column].cell(row, scene) : TableCell("")
     }
-    guard let right, let row = list.current else { return }
+    guard let right, let row = list.detailed else { return }
     frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
     AuditDetail(row: row, scene: scene).text(columns: right.columns)
       .draw(on: &frame.canvas, in: right)

@@ -80,6 +80,8 @@ package struct MigrationScreen: Screen {
     list.paste(text, height: Self.height(context.scene), &context).isTaken
   }
 
+  package mutating func rest(_ context: inout Context) { list.rest() }
+
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
     if list.receive(reply, height: Self.height(context.scene), &context) { return }
     if let rows = list.chosen(in: reply, &context), let act = intended {
@@ -107,7 +109,7 @@ package struct MigrationScreen: Screen {
     frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
       Self.cell(row, column, scene)
     }
-    guard let right, let row = list.current else { return }
+    guard let right, let row = list.detailed else { return }
     frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
     LegacyKeyDetail(row: row, scene: scene).text(columns: right.columns)
       .draw(on: &frame.canvas, in: right)

@@ -20,7 +20,7 @@ extension TokensScreen {
 
   /// What is known of the row under the cursor, beside the list.
   private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) {
-    guard let row = list.current else { return }
+    guard let row = list.detailed else { return }
     canvas.rule(column: rect.column - 1, rows: rect.row..<rect.endRow)
     let inside = rect.inset(columns: 1)
     canvas.put(SafeText(row.name), at: inside.origin, style: .title, maxWidth: inside.columns)

@@ -103,6 +103,8 @@ package struct TokensScreen: Screen {
     list.source.account = isEveryones ? nil : context.session.account.id
   }
 
+  package mutating func rest(_ context: inout Context) { list.rest() }
+
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
     if list.receive(reply, height: Self.height(context.scene), &context) { return }
     switch reply.slot {
