@@ -41,9 +41,10 @@ extension BrowsedList {
     source.problem(in: filterText) ?? Guidance.nothingMatches(filterText)
   }
 
-  /// How many the filter lets through of how many there are, `1 of 4`; empty until that is counted.
+  /// How many the filter lets through of how many there are, `1 of 4`; empty until that is counted,
+  /// and where there is nothing.
   var counts: SafeText {
-    guard let total = pages.total else { return "" }
+    guard let total = pages.total, total > 0 || isFiltered else { return "" }
     let whole = isFiltered ? whole : total
     return whole.map { .count(total) + " of " + .count($0) } ?? .count(total)
   }
