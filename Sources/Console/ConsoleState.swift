@@ -103,7 +103,7 @@ package struct ConsoleState: Sendable {
     case .resize(let size):
       resize(to: size)
     case .tick(let moment): tick(moment)
-    case .rest: dialogs.isEmpty ? withScreen { $0.rest(&$1) } : []
+    case .rest: withScreen { $0.rest(&$1) }
     case .answered(let question, let tag, let result):
       take(answer: result, to: question, tag)
     case .performed(let change, let tag, let result):

@@ -115,6 +115,7 @@ struct BrowsedList<Source: ListSource>: Sendable {
   ) -> Bool {
     switch command {
     case .move(let movement):
+      restingOn = restingOn ?? current?.id
       if let reading = pages.move(movement, height: height) { ask(reading, &context) }
     case .filter:
       entry = Entry(purpose: .filter, prompt: Self.filterPrompt(filterText))

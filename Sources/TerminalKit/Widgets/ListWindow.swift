@@ -64,7 +64,8 @@ where Row.ID: Sendable {
     case .pageUp: return page(-height)
     case .pageDown: return page(height)
     // A jump waits for what it shows and no more; what lies beyond is fetched when it comes near.
-    case .home: return jump(to: 0, isHeld: isAtStart, else: .start(count: min(height + 2, capacity)))
+    case .home:
+      return jump(to: 0, isHeld: isAtStart, else: .start(count: min(height + 2, capacity)))
     case .end:
       return jump(
         to: rows.count - 1, isHeld: isAtEnd, else: .end(count: min(height + 2, capacity)))

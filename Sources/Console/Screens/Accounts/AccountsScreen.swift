@@ -58,7 +58,10 @@ package struct AccountsScreen: Screen {
     list.show(filter: filter, height: Self.height(context.scene), &context)
   }
 
-  package mutating func rest(_ context: inout Context) { list.rest() }
+  package mutating func rest(_ context: inout Context) {
+    list.rest()
+    askDetails(&context)
+  }
 
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
     if list.receive(reply, height: Self.height(context.scene), &context) {
@@ -119,9 +122,7 @@ package struct AccountsScreen: Screen {
     switch command {
     case .copy: if let row = list.current { context.copy(row.login) }
     case .open: if let row = list.current { context.push(AccountScreen(row)) }
-    default:
-      _ = list.perform(command, height: Self.height(context.scene), &context)
-      askDetails(&context)
+    default: _ = list.perform(command, height: Self.height(context.scene), &context)
     }
   }
 
