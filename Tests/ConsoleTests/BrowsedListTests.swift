@@ -196,6 +196,19 @@ struct BrowsedListTests {
     #expect(!console.text.contains("marked"))
   }
 
+  @Test("shows beside it the row on which the cursor rests, not those a held key passes")
+  func resting() {
+    var console = ConsoleHarness(size: .large, screen: .tokens)
+    #expect(console.words.contains("│ ci-deploy"))
+
+    console.hold("down")
+    #expect(console.cursorRow.contains("> grafana-pull"))
+    #expect(console.words.contains("│ ci-deploy"))
+
+    console.send(.rest)
+    #expect(console.words.contains("│ grafana-pull"))
+  }
+
   // MARK: - When others change it
 
   @Test("keeps the cursor on its row while others come before it")

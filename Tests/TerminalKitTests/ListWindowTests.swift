@@ -67,6 +67,19 @@ struct ListWindowTests {
     }
   }
 
+  @Test("scrolls by a third of the page where something stands beside it, and by a row elsewhere")
+  mutating func parts() {
+    for _ in 0..<height { move(.down) }
+    #expect(list.visible(height: height).lowerBound == 1)
+
+    move(.home)
+    list.scrollsByParts = true
+    for _ in 0..<height { move(.down) }
+
+    #expect(list.current?.id == height)
+    #expect(list.visible(height: height).lowerBound == 1 + height / 3)
+  }
+
   @Test("reaches the end and the start of a million rows by reading a page of each")
   mutating func ends() {
     list.total = 1_000_000

@@ -116,7 +116,10 @@ struct BrowsedList<Source: ListSource>: Sendable {
     switch command {
     case .move(let movement):
       restingOn = restingOn ?? current?.id
-      if let reading = pages.move(movement, height: height) { ask(reading, &context) }
+      let isBeside = context.body.columns >= Rect.roomForDetail
+      if let reading = pages.move(movement, height: height, byParts: isBeside) {
+        ask(reading, &context)
+      }
     case .filter:
       entry = Entry(purpose: .filter, prompt: Self.filterPrompt(filterText))
     case .clearFilter: clearFilter(height: height, &context)

@@ -83,8 +83,12 @@ struct RowPages<Row: ListRow>: Sendable {
   /// Takes the number of rows, where it was asked for by itself.
   mutating func take(total: Int?) { window.total = total }
 
-  mutating func move(_ movement: Movement, height: Int) -> Reading? {
-    window.move(movement, height: height).map { reading(of: $0, as: "step") }
+  /// Moves the cursor; `byParts` says that something stands beside the list.
+  mutating func move(
+    _ movement: Movement, height: Int, byParts: Bool = false
+  ) -> Reading? {
+    window.scrollsByParts = byParts
+    return window.move(movement, height: height).map { reading(of: $0, as: "step") }
   }
 
   /// Takes a page, and says what to ask for next, and whether the cursor's row is gone.

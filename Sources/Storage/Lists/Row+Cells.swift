@@ -10,4 +10,11 @@ extension Row {
   ) -> Value {
     get throws { try decode(Value.self, forColumn: column) }
   }
+
+  /// The same by the column's place, for rows that are read by the hundred: no name is looked up.
+  subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    cell column: some RawRepresentable<Int>
+  ) -> Value {
+    get throws { try decode(Value.self, atIndex: column.rawValue) }
+  }
 }

@@ -109,6 +109,13 @@ extension Snapshot {
     FROM token
     """
 
+  /// The columns of ``tokenSelect``, in its order.
+  private enum TokenColumn: Int {
+    case number, id, ownerID, owner, name, purpose, scope, createdAt, expiresAt, endsAt
+    case suspendedAt, wokenAt, revokedAt, revokedBy, revokedReason, replacedAt, lastUsedAt
+    case lastSource, lastAgent, uses, kid, predecessor
+  }
+
   /// From when an idle limit counts: the last use, else the making, or a later waking.
   static let lastActivity =
     "max(iif(lastUsedAt = 0, createdAt, lastUsedAt), coalesce(wokenAt, createdAt))"
@@ -127,49 +134,52 @@ extension Snapshot {
       db.cachedStatement(sql: "SELECT id FROM token WHERE predecessor = ?"),
       arguments: [token.id.text])
     return try StoredToken(
-      authorization: token, ownerLogin: try login(row[cell: "owner"]), kid: row[cell: "kid"],
-      predecessor: (row[cell: "predecessor"] as String?).map(Identifier.init),
+      authorization: token, ownerLogin: try login(row[cell: TokenColumn.owner]),
+      kid: row[cell: TokenColumn.kid],
+      predecessor: (row[cell: TokenColumn.predecessor] as String?).map(Identifier.init),
       successor: successor.map(Identifier.init))
   }
 
   private func authorization(from row: Row) throws -> Authorization {
-    func instant(_ column: String) throws -> Instant? {
+    func instant(_ column: TokenColumn) throws -> Instant? {
       try (row[cell: column] as Int64?).map(Instant.init(milliseconds:))
     }
-    let expiresAt: Int64 = try row[cell: "expiresAt"]
+    let expiresAt: Int64 = try row[cell: TokenColumn.expiresAt]
     var revocation: Authorization.Revocation?
-    if let at = try instant("revokedAt"), let by = try row[cell: "revokedBy"] as String? {
+    if let at = try instant(.revokedAt), let by = try row[cell: TokenColumn.revokedBy] as String? {
       revocation = try Authorization.Revocation(
-        at: at, by: try login(by), reason: (row[cell: "revokedReason"] as String?) ?? "")
+        at: at, by: try login(by), reason: (row[cell: TokenColumn.revokedReason] as String?) ?? "")
     }
     return try Authorization(
-      id: Identifier(row[cell: "id"]), owner: Identifier(row[cell: "ownerID"]),
-      name: row[cell: "name"],
-      purpose: row[cell: "purpose"], scope: TokenScope(rawValue: row[cell: "scope"]) ?? .read,
-      createdAt: Instant(milliseconds: row[cell: "createdAt"]),
+      id: Identifier(row[cell: TokenColumn.id]), owner: Identifier(row[cell: TokenColumn.ownerID]),
+      name: row[cell: TokenColumn.name],
+      purpose: row[cell: TokenColumn.purpose],
+      scope: TokenScope(rawValue: row[cell: TokenColumn.scope]) ?? .read,
+      createdAt: Instant(milliseconds: row[cell: TokenColumn.createdAt]),
       expiresAt: expiresAt >= Schema.never ? nil : Instant(milliseconds: expiresAt),
-      suspendedAt: instant("suspendedAt"), revocation: revocation,
-      replacedAt: instant("replacedAt"), wokenAt: instant("wokenAt"),
-      lastUsedAt: Self.instant(unlessZero: row[cell: "lastUsedAt"]))
+      suspendedAt: instant(.suspendedAt), revocation: revocation,
+      replacedAt: instant(.replacedAt), wokenAt: instant(.wokenAt),
+      lastUsedAt: Self.instant(unlessZero: row[cell: TokenColumn.lastUsedAt]))
   }
 
   private func tokenRow(
     _ row: Row, sort: TokenSort, at now: Instant, under policy: Policy
   ) throws -> TokenRow {
     let token = try authorization(from: row)
-    let number: Int64 = try row[cell: "number"]
+    let number: Int64 = try row[cell: TokenColumn.number]
     let key: Access.RowCursor.Key =
       switch sort {
-      case .end: try .integer(row[cell: "endsAt"])
+      case .end: try .integer(row[cell: TokenColumn.endsAt])
       case .name: .text(token.name)
-      case .lastUsed: try .integer(row[cell: "lastUsedAt"])
+      case .lastUsed: try .integer(row[cell: TokenColumn.lastUsedAt])
       }
     return try TokenRow(
-      id: token.id.text, name: token.name, purpose: token.purpose, owner: row[cell: "owner"],
+      id: token.id.text, name: token.name, purpose: token.purpose,
+      owner: row[cell: TokenColumn.owner],
       scope: token.scope, createdAt: token.createdAt, expiresAt: token.expiresAt,
       state: token.state(at: now, under: policy), lastUsedAt: token.lastUsedAt,
-      lastSource: row[cell: "lastSource"], lastAgent: row[cell: "lastAgent"],
-      uses: row[cell: "uses"],
+      lastSource: row[cell: TokenColumn.lastSource], lastAgent: row[cell: TokenColumn.lastAgent],
+      uses: row[cell: TokenColumn.uses],
       revocation: token.revocation, cursor: Access.RowCursor(key: key, id: String(number)))
   }
 }

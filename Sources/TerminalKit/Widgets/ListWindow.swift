@@ -22,6 +22,11 @@ where Row.ID: Sendable {
   var top = 0
   /// The steps that could not be made yet for want of rows.
   var owed = 0
+  /// Whether a step over an edge scrolls by a third of the page.
+  ///
+  /// For lists with something beside them: a terminal scrolls whole rows only, so each step would
+  /// write the list or what is beside it anew.
+  package var scrollsByParts = false
   /// What was asked for and has not come.
   package internal(set) var awaited: ListFetch<Row>?
   /// Whether a re-reading came too late to be shown and has to be asked for again.
@@ -59,8 +64,8 @@ where Row.ID: Sendable {
     let height = max(height, 1)
     top = visible(height: height).lowerBound
     switch movement {
-    case .up: return step(-1, height: height)
-    case .down: return step(1, height: height)
+    case .up: return step(by: -1, height: height)
+    case .down: return step(by: 1, height: height)
     case .pageUp: return page(-height)
     case .pageDown: return page(height)
     // A jump waits for what it shows and no more; what lies beyond is fetched when it comes near.
@@ -84,6 +89,14 @@ where Row.ID: Sendable {
 
   /// How many rows to fetch at once for a screen of `height` rows.
   package func count(for height: Int) -> Int { min(max(3 * height, 50), capacity) }
+
+  private mutating func step(by one: Int, height: Int) -> ListFetch<Row>? {
+    let fetch = step(one, height: height)
+    guard scrollsByParts, !(top..<top + height).contains(cursor) else { return fetch }
+    let ahead = height / 3
+    top = cursor < top ? max(cursor - ahead, 0) : cursor - height + 1 + ahead
+    return fetch
+  }
 
   mutating func page(_ steps: Int) -> ListFetch<Row>? {
     let before = cursor
