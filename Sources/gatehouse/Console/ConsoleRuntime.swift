@@ -2,7 +2,6 @@ import Access
 import Administration
 import Console
 import CursesTerminal
-import Dispatch
 import Glibc
 import TerminalKit
 
@@ -25,8 +24,8 @@ final class ConsoleRuntime {
   private var nextTick: Duration
   /// When no key will have come for a moment; nil where that was told already.
   private var restsAt: Duration?
-  private let counting = DispatchQueue(label: "counting", attributes: .concurrent)
-  private let changing = DispatchQueue(label: "changing")
+  private let counting = Worker()
+  private let changing = Worker()
 
   init(
     state: ConsoleState, administration: Administration, actor: Actor, mailbox: Mailbox<Message>
