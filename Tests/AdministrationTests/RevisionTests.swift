@@ -203,6 +203,16 @@ struct RevisionTests {
     #expect(days.values.allSatisfy { $0.count == 2 })
   }
 
+  @Test("cannot end tokens beyond a maximum that is not in force, and says so")
+  func existingWithoutMaximum() throws {
+    try site.revise(.enableBearer(.standard))
+    var commitment = Commitment()
+    commitment.existing = .now
+    #expect(throws: RevisionError.existingWithoutMaximum) {
+      try site.perform(.revise(.passwordsAtHigh(.all), commitment))
+    }
+  }
+
   @Test("that takes itself back cannot end tokens, for they would not come back")
   func existingWithDeadline() throws {
     try site.revise(.enableBearer(.standard))

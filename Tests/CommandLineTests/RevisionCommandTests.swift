@@ -45,7 +45,7 @@ struct RevisionCommandTests {
       run.output == """
         Revision 3 is in force and takes itself back at 2026-11-23 14:41:00 UTC. \
         Keep it: gatehouse revision confirm
-        Undo: gatehouse revision rollback 2
+        Undo: gatehouse revision cancel
 
         """)
     for text in [
