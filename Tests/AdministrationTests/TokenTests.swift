@@ -69,6 +69,16 @@ struct TokenTests {
     }
   }
 
+  @Test("named twice is revoked once, and told once")
+  func revokedTwice() throws {
+    let id = Identifier<Authorization>(try site.createToken("ci").row.id)
+    let before = try site.audit().count
+
+    #expect(try site.perform(.revokeTokens([id, id], reason: "lost")) == .changed(1))
+
+    #expect(try site.audit().count == before + 1)
+  }
+
   @Test("for oneself takes Create tokens, however it is asked for")
   func forOneself() throws {
     try site.addRole("Stewards", .useAPI, .manageTokens)

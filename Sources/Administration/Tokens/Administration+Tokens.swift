@@ -38,7 +38,8 @@ extension Administration {
       var events: [AuditEvent] = []
       var revocable: [Identifier<Authorization>] = []
       let now = try office.snapshot.now()
-      for id in ids {
+      var seen = Set<Identifier<Authorization>>()
+      for id in ids where seen.insert(id).inserted {
         let token = try office.token(id)
         let state = token.authorization.state(at: now, under: office.policy)
         guard state.isRevocable else {
