@@ -32,10 +32,9 @@ extension Office {
 
   /// Any permission over others suffices; named where all are missing is the one that applies it.
   private func requirePlanning(of change: PolicyChange) throws {
-    if case .roles = change, permissions.isDisjoint(with: Self.planning) {
-      try require(.manageAccess)
-    }
-    try requireAny(.manageSettings, .manageAccess, .reviewMigration, .viewAudit, .manageTokens)
+    guard permissions.isDisjoint(with: Self.planning) else { return }
+    if case .roles = change { try require(.manageAccess) }
+    try require(.manageSettings)
   }
 
   private static let planning: PermissionSet = [

@@ -83,7 +83,6 @@ package struct WarningDialog: FormDialog {
     case .success(.plan(let plan)):
       self.plan = plan
       failure = nil
-      moved?.now = plan
       let shift = plan.impact.change
       if shift.isLowering { context.ask(.overviewCounts, as: "counts", .later) }
       if shift.listsPasswords { context.ask(.integrations, as: "integrations", .later) }
@@ -179,11 +178,10 @@ package struct WarningDialog: FormDialog {
   }
 }
 
-/// What a dialog was drawn up against, and what has come of it meanwhile.
+/// What a dialog was drawn up against before something moved, and how it was told so.
 struct MovedGround: Sendable {
   let refusal: FailureText
   let before: Plan
-  var now: Plan?
 }
 
 extension PolicyChange {
