@@ -28,6 +28,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
   ],
   targets: [
     .target(
@@ -49,10 +52,19 @@ let package = Package(
       ]),
     room("Administration", ["Access", "Credentials", "Storage"]),
     room("Console", ["TerminalKit", "Access"]),
+    room(
+      "Gate",
+      [
+        "Access", "Administration", .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOExtras", package: "swift-nio-extras"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "gatehouse",
       dependencies: [
-        "Access", "Administration", "Console", "CursesTerminal", "TerminalKit",
+        "Access", "Administration", "Console", "CursesTerminal", "Gate", "TerminalKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -80,6 +92,13 @@ let package = Package(
       ]),
     tests(
       "CommandLineTests", ["gatehouse", "Access", "Administration", "Storage", "TerminalKit"]),
+    tests(
+      "GateTests",
+      [
+        "Access", "Administration", "Gate", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     tests("EndToEndTests", ["gatehouse"]),
   ]
 )

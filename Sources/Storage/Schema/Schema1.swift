@@ -284,7 +284,7 @@ extension Schema {
     """
   }
 
-  private static func deciding(_ table: String, _ columns: String?) -> String {
+  static func deciding(_ table: String, _ columns: String?) -> String {
     let bump = "BEGIN UPDATE epoch SET value = value + 1; END;"
     let update = columns.map {
       "CREATE TRIGGER \(table)EpochUpdate AFTER UPDATE OF \($0) ON \(table) \(bump)"
