@@ -22,7 +22,9 @@ package final class EnforcementSite: Sendable {
   /// Whether other files are where the database was; then this process must leave (69).
   package var isReplaced: Bool { false }
 
-  /// Whether requests can be judged: the database readable, the secrets usable. May block.
+  /// Whether requests can be judged: the database readable, the secrets usable.
+  ///
+  /// May block.
   package func readiness() -> Readiness { .unready("not built") }
 
   /// What `/metrics` tells beside what the service itself counts.
@@ -65,6 +67,7 @@ package final class Enforcement {
   ///
   /// - Parameter read: reads the request's head; it is given the header that legacy keys arrive in,
   ///   in lower case.
+  /// - Returns: the ruling, or why there is none yet.
   package func judge(_ read: (_ legacyKeyHeader: String) -> Attempt) -> Judgement {
     .unavailable("not built")
   }
