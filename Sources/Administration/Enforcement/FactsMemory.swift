@@ -18,6 +18,8 @@ struct FactsMemory {
   /// How many credentials are remembered.
   var count: Int { credentials.count }
 
+  var unknownCount: Int { unknown.count }
+
   mutating func credential(_ digest: DigestKey) -> KnownCredential? { credentials[digest] }
 
   mutating func isUnknown(_ digest: DigestKey) -> Bool { unknown[digest] != nil }

@@ -100,7 +100,9 @@ struct TrafficTally {
     if var known = uses[key] {
       let (sum, overflows) = known.count.addingReportingOverflow(use.count)
       known.count = overflows ? .max : sum
-      if use.at >= known.at { (known.at, known.source, known.agent) = (use.at, use.source, use.agent) }
+      if use.at >= known.at {
+        (known.at, known.source, known.agent) = (use.at, use.source, use.agent)
+      }
       uses[key] = known
     } else if uses.count < Self.limit {
       uses[key] = use

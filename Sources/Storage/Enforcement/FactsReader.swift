@@ -54,8 +54,9 @@ package final class FactsReader {
         if epoch != known.epoch {
           // Before the rows: what is added to both meanwhile must not look as if it were older.
           let seen = Checkpoints(path: store.files.checkpoints).lastSeq ?? 0
-          let last = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
+          let last =
+            try Int64.fetchOne(
+              db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
           guard seen <= last else {
             throw StoreError.behind(store.files.database, last: last, seen: seen)
           }

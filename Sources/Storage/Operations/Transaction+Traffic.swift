@@ -84,9 +84,10 @@ extension Snapshot {
   /// How many groups of the latest 24 hours, at most one more than are told apart.
   func refusalGroupCount() throws -> Int {
     // Fewer rows than that cannot be more groups; the slots of one group need no counting then.
-    let rows = try Int.fetchOne(
-      db.cachedStatement(
-        sql: "SELECT count(*) FROM (SELECT 1 FROM refusal LIMIT \(RefusalGroup.limit + 1))")) ?? 0
+    let rows =
+      try Int.fetchOne(
+        db.cachedStatement(
+          sql: "SELECT count(*) FROM (SELECT 1 FROM refusal LIMIT \(RefusalGroup.limit + 1))")) ?? 0
     guard rows > RefusalGroup.limit else { return rows }
     return try Int.fetchOne(
       db.cachedStatement(
