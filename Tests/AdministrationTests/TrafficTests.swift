@@ -174,7 +174,7 @@ struct ClosedGateTests {
     try lines.close()
     #expect(throws: (any Error).self) { try TestGate(site) }
     if case .ready = gate.shared.readiness() { Issue.record("ready") }
-    try site.add("eve")
+    try site.raw { try $0.execute(sql: "UPDATE epoch SET value = value + 1") }
     #expect(gate.reason(.bearer(token.value)).contains("older than its checkpoints"))
   }
 
@@ -182,7 +182,6 @@ struct ClosedGateTests {
   func damaged() throws {
     let gate = try TestGate(site)
     try site.raw { db in
-      try db.execute(sql: "PRAGMA ignore_check_constraints = 1")
       try db.execute(sql: "UPDATE epoch SET value = value + 1")
       try db.execute(sql: "DROP TABLE accountRole")
     }
@@ -214,8 +213,8 @@ struct ClosedGateTests {
     try site.perform(.revokeTokens([Identifier(token.row.id)], reason: "lost"))
     try site.raw { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     try FileManager.default.copyItem(atPath: path, toPath: path + ".new")
-    _ = try FileManager.default.replaceItemAt(
-      URL(filePath: path), withItemAt: URL(filePath: path + ".new"))
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: path + ".new", toPath: path)
     #expect(!gate.shared.isReplaced)
     #expect(try until { gate.reason(.bearer(token.value)) == "token_revoked" })
   }

@@ -187,6 +187,10 @@ extension Enforcement {
       return .ruled(site.rule(.password, matter, account: account, counter))
     }
     guard let place = site.desk.place() else {
+      // Nobody knows what it would have been, so there is nothing to record.
+      guard !site.observesOnly else {
+        return .ruled(Ruling(decision: Decision(refusal: nil, kind: .password), identity: nil))
+      }
       return .ruled(
         site.rule(
           .unrecognised(.password), matter, account: account, counter,

@@ -23,7 +23,7 @@ extension Transaction {
     var room = try RefusalGroup.limit - snapshot.refusalGroupCount()
     for refused in refusals {
       var group = refused.group
-      if try !snapshot.hasRefusals(group) {
+      if try group != group.others && !snapshot.hasRefusals(group) {
         if room > 0 { room -= 1 } else { group = group.others }
       }
       let slot = RefusedRequests.slot(of: refused.at)
@@ -81,19 +81,23 @@ extension Transaction {
 }
 
 extension Snapshot {
-  /// How many groups of the latest 24 hours, at most one more than are told apart.
+  /// How many groups are told apart, at most one more than may be.
   func refusalGroupCount() throws -> Int {
     // Fewer rows than that cannot be more groups; the slots of one group need no counting then.
     let rows =
       try Int.fetchOne(
         db.cachedStatement(
-          sql: "SELECT count(*) FROM (SELECT 1 FROM refusal LIMIT \(RefusalGroup.limit + 1))")) ?? 0
+          sql: """
+            SELECT count(*) FROM (
+              SELECT 1 FROM refusal WHERE caller <> 'others' LIMIT \(RefusalGroup.limit + 1))
+            """)) ?? 0
     guard rows > RefusalGroup.limit else { return rows }
     return try Int.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT count(*) FROM (
-            SELECT DISTINCT caller, kind, source, reason FROM refusal LIMIT \(RefusalGroup.limit + 1))
+            SELECT DISTINCT caller, kind, source, reason FROM refusal WHERE caller <> 'others'
+            LIMIT \(RefusalGroup.limit + 1))
           """)) ?? 0
   }
 
