@@ -56,6 +56,8 @@ struct TrafficTally {
 
   private var uses: [UsageKey: Use] = [:]
   private var refusals: [RefusalKey: RefusedRequests] = [:]
+  /// What went beyond the limit of groups.
+  private var others: [RefusalKey: RefusedRequests] = [:]
   private var accepted: [IPAddress: Accepted] = [:]
 
   mutating func count(
@@ -79,6 +81,7 @@ struct TrafficTally {
   mutating func merge(_ other: TrafficTally) {
     for (key, use) in other.uses { add(use, for: key) }
     for refused in other.refusals.values { add(refused) }
+    for (key, refused) in other.others { Self.add(refused, for: key, to: &others) }
     for (source, acceptance) in other.accepted { add(acceptance, from: source) }
   }
 
@@ -89,7 +92,7 @@ struct TrafficTally {
           key.credential, at: use.at, source: use.source?.description, agent: use.agent,
           count: use.count)
       },
-      refusals: Array(refusals.values),
+      refusals: Array(refusals.values) + others.values,
       acceptances: accepted.map { source, acceptance in
         Traffic.Acceptance(
           source: source.description, caller: acceptance.caller, at: acceptance.at)
@@ -119,22 +122,27 @@ struct TrafficTally {
 
   private mutating func add(_ refused: RefusedRequests) {
     let slot = RefusedRequests.slot(of: refused.at)
-    var key = RefusalKey(group: refused.group, slot: slot)
-    var refused = refused
-    if refusals[key] == nil, refusals.count >= RefusalGroup.limit {
-      key = RefusalKey(group: refused.group.others, slot: slot)
-      refused = RefusedRequests(
-        key.group, at: refused.at, count: refused.count, agent: refused.agent,
-        method: refused.method, path: refused.path)
+    let key = RefusalKey(group: refused.group, slot: slot)
+    guard refusals[key] == nil, refusals.count >= RefusalGroup.limit else {
+      return Self.add(refused, for: key, to: &refusals)
     }
-    if let known = refusals[key] {
-      if known.at > refused.at {
-        (refused.at, refused.agent) = (known.at, known.agent)
-        (refused.method, refused.path) = (known.method, known.path)
-      }
-      let (sum, overflows) = known.count.addingReportingOverflow(refused.count)
-      refused.count = overflows ? .max : sum
+    let other = RefusedRequests(
+      refused.group.others, at: refused.at, count: refused.count, agent: refused.agent,
+      method: refused.method, path: refused.path)
+    Self.add(other, for: RefusalKey(group: other.group, slot: slot), to: &others)
+  }
+
+  private static func add(
+    _ refused: RefusedRequests, for key: RefusalKey,
+    to refusals: inout [RefusalKey: RefusedRequests]
+  ) {
+    guard let known = refusals[key] else {
+      refusals[key] = refused
+      return
     }
-    refusals[key] = refused
+    var latest = known.at > refused.at ? known : refused
+    let (sum, overflows) = known.count.addingReportingOverflow(refused.count)
+    latest.count = overflows ? .max : sum
+    refusals[key] = latest
   }
 }
