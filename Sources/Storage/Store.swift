@@ -12,6 +12,8 @@ package final class Store: Sendable {
   let clock: @Sendable () -> Instant
   let policies = PolicyCache()
   let isReadOnly: Bool
+  /// Whether it is only read: a copy that something else keeps current.
+  package var isCopy: Bool { isReadOnly }
   /// How long to wait for another process before giving up.
   let patience: Duration
   private let connections: Mutex<Connections>
@@ -105,6 +107,9 @@ package final class Store: Sendable {
     }
     return store
   }
+
+  /// What the clock says.
+  package var now: Instant { clock() }
 
   package var siteID: String {
     get throws {

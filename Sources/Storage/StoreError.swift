@@ -12,6 +12,10 @@ package enum StoreError: Failure, Equatable {
   /// SQLite can make no files beside it.
   case unopenable(String)
   case unsafeFile(String, FileFault)
+  /// Another file has taken the database's place, or none is there.
+  case replaced(String)
+  /// Audit rows were seen that it does not have.
+  case behind(String, last: Int64, seen: Int64)
   case busy(String)
   case full(String)
   case readOnly(String)
@@ -53,6 +57,13 @@ package enum StoreError: Failure, Equatable {
       Make its folder writable for this user, or copy the database elsewhere.
       """
     case .unsafeFile(let path, let fault): fault.description(of: path)
+    case .replaced(let path):
+      "\(path) is gone, or another file is in its place. Put it back, and start Gatehouse again."
+    case .behind(let path, let last, let seen):
+      """
+      \(path) ends at audit row \(last), but row \(seen) was seen: it is older than its checkpoints. \
+      Bring the newest backup back with `gatehouse restore`.
+      """
     case .busy(let path):
       "Another process has held \(path) for 5 seconds. Nothing was changed; try again."
     case .full(let path):

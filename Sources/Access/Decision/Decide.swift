@@ -11,7 +11,7 @@
 ///     where there is none.
 ///   - request: where it came from and what it wants to do.
 ///   - now: never earlier than the latest instant already stored.
-/// - Returns: the answer with every check that led to it.
+/// - Returns: the answer; ``Decision/checks`` are found from it when somebody asks.
 package func decide(
   _ policy: Policy, _ operations: Operations, credential: PresentedCredential,
   account: AccountFacts?, request: RequestFacts, at now: Instant
@@ -19,14 +19,12 @@ package func decide(
   var inquiry = Inquiry(kind: credential.kind)
   inquiry.run(policy, operations, credential, account, request, now)
   return Decision(
-    refusal: inquiry.refusal, kind: credential.kind, retryAfter: inquiry.retryAfter,
-    checks: inquiry.checks)
+    refusal: inquiry.refusal, kind: credential.kind, retryAfter: inquiry.retryAfter)
 }
 
-/// The checks made so far; stops at the first that fails.
+/// What the checks came to; stops at the first that fails.
 private struct Inquiry {
   let kind: CredentialKind?
-  var checks: [Check] = []
   var refusal: Refusal?
   var retryAfter: Int64?
 
@@ -34,27 +32,26 @@ private struct Inquiry {
     _ policy: Policy, _ operations: Operations, _ credential: PresentedCredential,
     _ account: AccountFacts?, _ request: RequestFacts, _ now: Instant
   ) {
-    guard pass(.api, unless: policy.mode == .closed ? .apiDisabled : nil),
-      pass(.request, unless: request.isSafe ? nil : .requestUnsafe),
-      pass(.credential, unless: credential.absence), let kind,
-      pass(.method, unless: method(policy.acceptance(of: kind), account)),
-      pass(.brownout, unless: brownout(operations, kind, now)),
+    guard pass(unless: policy.mode == .closed ? .apiDisabled : nil),
+      pass(unless: request.isSafe ? nil : .requestUnsafe),
+      pass(unless: credential.absence), let kind,
+      pass(unless: method(policy.acceptance(of: kind), account)),
+      pass(unless: brownout(operations, kind, now)),
       pass(
-        .recognition, unless: credential.isRecognised && account != nil ? nil : .credentialInvalid),
+        unless: credential.isRecognised && account != nil ? nil : .credentialInvalid),
       let account,
-      pass(.account, unless: account.account.isActive ? nil : .accountInactive),
-      pass(.state, unless: credential.stateRefusal(at: now, under: policy)),
-      pass(.source, unless: source(policy, kind, account, request, now))
+      pass(unless: account.account.isActive ? nil : .accountInactive),
+      pass(unless: credential.stateRefusal(at: now, under: policy)),
+      pass(unless: source(policy, kind, account, request, now))
     else { return }
     let permissions = policy.permissions(of: account.account.roles)
-    guard pass(.permission, unless: permissions.contains(.useAPI) ? nil : .permissionMissing) else {
+    guard pass(unless: permissions.contains(.useAPI) ? nil : .permissionMissing) else {
       return
     }
-    _ = pass(.scope, unless: credential.allows(method: request.method) ? nil : .scopeMissing)
+    _ = pass(unless: credential.allows(method: request.method) ? nil : .scopeMissing)
   }
 
-  private mutating func pass(_ subject: Check.Subject, unless refusal: Refusal?) -> Bool {
-    checks.append(Check(subject: subject, outcome: refusal == nil ? .passed : .refused))
+  private mutating func pass(unless refusal: Refusal?) -> Bool {
     self.refusal = refusal
     return refusal == nil
   }
@@ -70,6 +67,7 @@ private struct Inquiry {
   private mutating func brownout(
     _ operations: Operations, _ kind: CredentialKind, _ now: Instant
   ) -> Refusal? {
+    guard !operations.brownouts.isEmpty else { return nil }
     let ends = operations.brownouts.filter { $0.refuses(kind, at: now) }.map(\.until)
     guard let end = ends.max() else { return nil }
     // Rounded up: a try that comes a moment too early would only be refused again.

@@ -6,8 +6,25 @@ package struct Decision: Hashable, Sendable {
   package let kind: CredentialKind?
   /// Seconds until another try makes sense, inside a brownout.
   package let retryAfter: Int64?
+
+  package init(refusal: Refusal?, kind: CredentialKind?, retryAfter: Int64? = nil) {
+    self.refusal = refusal
+    self.kind = kind
+    self.retryAfter = retryAfter
+  }
+
   /// Every check that was made, in order; the last one failed where there is a refusal.
-  package let checks: [Check]
+  ///
+  /// Made on demand: a gate that decides thousands of requests a second needs none of them.
+  package var checks: [Check] {
+    guard let refusal else {
+      return Check.Subject.allCases.map { Check(subject: $0, outcome: .passed) }
+    }
+    let last = refusal.subject
+    let passed = Check.Subject.allCases.prefix { $0 != last }
+    return passed.map { Check(subject: $0, outcome: .passed) }
+      + [Check(subject: last, outcome: .refused)]
+  }
 
   package var isAllowed: Bool { refusal == nil }
 
@@ -43,10 +60,28 @@ package enum Refusal: String, CaseIterable, Sendable {
     default: 401
     }
   }
+
+  /// The check that finds it.
+  package var subject: Check.Subject {
+    switch self {
+    case .apiDisabled: .api
+    case .requestUnsafe: .request
+    case .credentialMissing, .credentialAmbiguous: .credential
+    case .methodRefused: .method
+    case .brownout: .brownout
+    case .credentialInvalid: .recognition
+    case .accountInactive: .account
+    case .tokenRevoked, .tokenExpired, .tokenSuspended, .keyDisabled: .state
+    case .sourceRefused: .source
+    case .permissionMissing: .permission
+    case .scopeMissing: .scope
+    }
+  }
 }
 
 /// One question of ``Policy/decide(_:_:account:request:at:)``, and its answer.
 package struct Check: Hashable, Sendable {
+  /// In the order in which they are asked.
   package enum Subject: String, CaseIterable, Sendable {
     case api, request, credential, method, brownout, recognition, account, state, source,
       permission, scope

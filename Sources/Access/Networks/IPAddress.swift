@@ -3,6 +3,11 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// 4 or 16 bytes, most significant first.
   package let bytes: [UInt8]
 
+  /// An address of 4 or 16 bytes that came from another.
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   /// Reads dotted decimal without leading zeros, or RFC 4291 §2.2 text without zone.
   package init?(parsing text: String) {
     let octets = text.utf8.contains(UInt8(ascii: ":")) ? Self.version6(text) : Self.version4(text)

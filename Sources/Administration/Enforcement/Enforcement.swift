@@ -1,65 +1,35 @@
 package import Access
-
-/// What the gate's event loops share: the site, its secrets, and what is being counted.
-package final class EnforcementSite: Sendable {
-  private let administration: Administration
-  /// Answers 200 to everything and records what would have been refused.
-  package let observesOnly: Bool
-
-  /// - Throws: a ``Failure`` where database and secrets cannot be used together, or the database is
-  ///   older than its checkpoints.
-  package init(_ administration: Administration, observesOnly: Bool = false) throws {
-    self.administration = administration
-    self.observesOnly = observesOnly
-  }
-
-  /// Writes what was counted since the last call, in one transaction; nothing where nothing was.
-  ///
-  /// May wait for another process's lock: never on an event loop. What could not be written is kept
-  /// for the next call.
-  package func flush() throws {}
-
-  /// Whether other files are where the database was; then this process must leave (69).
-  package var isReplaced: Bool { false }
-
-  /// Whether requests can be judged: the database readable, the secrets usable.
-  ///
-  /// May block.
-  package func readiness() -> Readiness { .unready("not built") }
-
-  /// What `/metrics` tells beside what the service itself counts.
-  package func figures() -> EnforcementFigures { EnforcementFigures() }
-}
-
-// MARK: - For those who ask about tokens (RFC 7662, RFC 7009). All of it may block.
-
-extension EnforcementSite {
-  /// Answers about a token or a legacy key, for a gateway of its audience.
-  package func introspect(_ token: Secret, by client: ClientCredentials?) -> Introspection {
-    .unavailable("not built")
-  }
-
-  /// Revokes a token of the client's audience; an unknown one counts as done.
-  package func revoke(_ token: Secret, by client: ClientCredentials?) -> Revocation {
-    .unavailable("not built")
-  }
-
-  /// What everybody may know: issuer, public keys, revoked tokens that have not ended.
-  package func publication() throws -> Publication {
-    Publication(issuer: "", keySet: "", revoked: [])
-  }
-}
+import Credentials
+import Storage
+import Synchronization
 
 /// Judges requests for one event loop.
 ///
 /// Facts are remembered by digest and dropped as soon as another connection wrote anything that
 /// decides; ``decide(_:_:credential:account:request:at:)`` runs on every request.
 package final class Enforcement {
+  /// How long a database that could not be read is left alone.
+  private static let pause = Duration.milliseconds(100)
+  /// How often its files are looked at.
+  private static let round = Duration.seconds(1)
+
   private let site: EnforcementSite
+  private let counter = TrafficCounter()
+  private var reader: FactsReader?
+  private var memory = FactsMemory()
+  private var rules: Rules?
+  /// Why there is no reader, and until when none is opened.
+  private var failure: (reason: String, until: ContinuousClock.Instant)?
+  private var nextRound = ContinuousClock.now
 
   package init(_ site: EnforcementSite) throws {
     self.site = site
+    reader = try FactsReader(site.store)
+    nextRound = .now + Self.round
+    site.add(counter)
   }
+
+  deinit { site.remove(counter) }
 
   /// The answer, or what has to be done for it away from the event loop.
   ///
@@ -69,7 +39,166 @@ package final class Enforcement {
   ///   in lower case.
   /// - Returns: the ruling, or why there is none yet.
   package func judge(_ read: (_ legacyKeyHeader: String) -> Attempt) -> Judgement {
-    .unavailable("not built")
+    if let failure, .now < failure.until { return .unavailable(failure.reason) }
+    do {
+      let reader = try currentReader()
+      let rules = try currentRules(reader)
+      let attempt = read(rules.legacyKeyHeader)
+      return try judge(Case(attempt: attempt, rules: rules, now: reader.now()), reader)
+    } catch {
+      return unavailable(error)
+    }
+  }
+
+  private func judge(_ matter: Case, _ reader: FactsReader) throws -> Judgement {
+    switch matter.attempt.presentation {
+    case .missing: .ruled(site.rule(.missing, matter, account: nil, counter))
+    case .ambiguous: .ruled(site.rule(.ambiguous, matter, account: nil, counter))
+    case .malformed(let kind):
+      .ruled(site.rule(.unrecognised(kind), matter, account: nil, counter))
+    case .bearer(let secret): try judge(secret, as: .bearer, matter, reader)
+    case .legacyKey(let secret): try judge(secret, as: .legacyKey, matter, reader)
+    case .password(let login, let password): try judge(login, password, matter, reader)
+    }
+  }
+
+  /// The reader, opened anew after a failure, and each second where the file is a copy.
+  private func currentReader() throws -> FactsReader {
+    let now = ContinuousClock.now
+    if now >= nextRound {
+      nextRound = now + Self.round
+      try site.look()
+      if site.store.isCopy { reader = nil }
+    }
+    if let reader { return reader }
+    try site.look()
+    let opened = try FactsReader(site.store)
+    reader = opened
+    failure = nil
+    return opened
+  }
+
+  private func currentRules(_ reader: FactsReader) throws -> Rules {
+    let ground = try reader.ground()
+    if let rules, rules.epoch == ground.epoch, rules.hold(at: reader.now()) { return rules }
+    memory.forget()
+    let current = try reader.read { try Rules($0, epoch: ground.epoch) }
+    rules = current
+    return current
+  }
+
+  private func unavailable(_ error: any Error) -> Judgement {
+    let reason = "\(error)"
+    // Whoever keeps it busy is done in a moment, and what is remembered stays true.
+    if case StoreError.busy = error { return .unavailable(reason) }
+    reader = nil
+    rules = nil
+    memory.forget()
+    failure = (reason, .now + Self.pause)
+    return .unavailable(reason)
+  }
+}
+
+// MARK: - Tokens and legacy keys
+
+extension Enforcement {
+  private func judge(
+    _ secret: Secret, as kind: CredentialKind, _ matter: Case, _ reader: FactsReader
+  ) throws -> Judgement {
+    let digest = site.secrets.digest(of: secret)
+    let key = DigestKey(digest, as: kind)
+    guard var known = try credential(digest, key, kind, reader) else {
+      return .ruled(site.rule(.unrecognised(kind), matter, account: nil, counter))
+    }
+    var decision = matter.decide(known.presented, known.account)
+    if decision.refusal == .tokenSuspended, !known.isStoredAsSuspended {
+      // Another process may have seen it in use meanwhile: that moves no epoch.
+      memory.forget(key)
+      guard let again = try credential(digest, key, kind, reader) else {
+        return .ruled(site.rule(.unrecognised(kind), matter, account: nil, counter))
+      }
+      known = again
+      decision = matter.decide(known.presented, known.account)
+    }
+    if decision.isAllowed, let id = known.successor(at: matter.now), !site.store.isCopy {
+      return .deferred { [site, counter] in site.useFirst(id, matter.attempt, counter) }
+    }
+    if decision.isAllowed { known.use(at: matter.now) }
+    return .ruled(
+      site.rule(decision, known.presented, matter, account: known.account, counter))
+  }
+
+  private func credential(
+    _ digest: [UInt8], _ key: DigestKey, _ kind: CredentialKind, _ reader: FactsReader
+  ) throws -> KnownCredential? {
+    if let known = memory.credential(key) { return known }
+    if memory.isUnknown(key) { return nil }
+    let found = try reader.read { snapshot in
+      try kind == .bearer ? token(digest, snapshot) : legacyKey(digest, snapshot)
+    }
+    memory.remember(found, for: key)
+    counter.remembered.store(memory.count, ordering: .relaxed)
+    return found
+  }
+
+  private func token(_ digest: [UInt8], _ snapshot: Snapshot) throws -> KnownCredential? {
+    guard let stored = try snapshot.token(digest: digest) else { return nil }
+    return try KnownCredential(
+      .token(stored.authorization), account: account(stored.ownerLogin, snapshot),
+      overlapEnd: snapshot.overlapEnd(of: stored))
+  }
+
+  private func legacyKey(_ digest: [UInt8], _ snapshot: Snapshot) throws -> KnownCredential? {
+    guard let key = try snapshot.key(digest: digest) else { return nil }
+    guard let owner = try snapshot.account(id: key.owner) else { return nil }
+    return KnownCredential(.key(key), account: try account(owner.login, snapshot))
+  }
+
+  private func account(_ login: Login, _ snapshot: Snapshot) throws -> KnownAccount? {
+    if let known = memory.account(login) { return known }
+    guard let policy = rules?.policy else { return nil }
+    let account = try snapshot.knownAccount(login, under: policy)
+    memory.remember(account, for: login)
+    return account
+  }
+}
+
+// MARK: - Passwords
+
+extension Enforcement {
+  private func judge(
+    _ text: String, _ password: Secret, _ matter: Case, _ reader: FactsReader
+  ) throws -> Judgement {
+    let login = try? Login(parsing: text)
+    let account = try login.flatMap { login in
+      if let known = memory.account(login) { return known }
+      return try reader.read { try self.account(login, $0) }
+    }
+    // Level and register come before any scrypt.
+    let unchecked = matter.decide(.unchecked, account)
+    guard unchecked.refusal == .credentialInvalid, PasswordDesk.isCheckable(password) else {
+      return .ruled(site.rule(unchecked, .unchecked, matter, account: account, counter))
+    }
+    let guessed = GuessedLogin(login: login?.text ?? "", source: matter.attempt.request.source)
+    if let login, let account,
+      site.desk.remembers(
+        login, password, guessed: guessed, epoch: matter.rules.epoch, at: matter.now)
+    {
+      return .ruled(site.rule(.password, matter, account: account, counter))
+    }
+    guard let place = site.desk.place() else {
+      // Nobody knows what it would have been, so there is nothing to record.
+      guard !site.observesOnly else {
+        return .ruled(Ruling(decision: Decision(refusal: nil, kind: .password), identity: nil))
+      }
+      return .ruled(
+        site.rule(
+          .unrecognised(.password), matter, account: account, counter,
+          retryAfter: PasswordDesk.retryAfter))
+    }
+    return .deferred { [site, counter] in
+      site.check(login, password, guessed, matter.attempt, counter, place)
+    }
   }
 }
 

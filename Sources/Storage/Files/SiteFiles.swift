@@ -1,3 +1,4 @@
+package import Access
 import Glibc
 
 /// The files a site consists of, all beside its database.
@@ -21,6 +22,12 @@ package struct SiteFiles: Hashable, Sendable {
   }
 }
 
+/// What tells one file from another that has its name.
+package struct FileIdentity: Hashable, Sendable {
+  package let device: UInt64
+  package let inode: UInt64
+}
+
 extension SiteFiles {
   /// Makes the folder and those above it, 0700 where they are new.
   package func makeFolder() throws {
@@ -31,6 +38,22 @@ extension SiteFiles {
         throw StoreError.system(path, detail: String(cString: strerror(errno)))
       }
     }
+  }
+
+  /// Which file is the database now; nil where there is none.
+  package var identity: FileIdentity? {
+    var status = stat()
+    guard lstat(database, &status) == 0 else { return nil }
+    return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
+  /// When the database or its journal was last written to, in whole seconds.
+  package var lastWrite: Instant? {
+    [database, database + "-wal"].compactMap { path in
+      var status = stat()
+      guard lstat(path, &status) == 0 else { return nil }
+      return Instant(seconds: Int64(status.st_mtim.tv_sec))
+    }.max()
   }
 
   /// Looks at the database file before it is opened, with `lstat` alone: opening and closing a file

@@ -3,13 +3,18 @@ import GRDB
 
 extension Store {
   /// Adds to the counters of credentials, in one transaction.
+  package func record(_ usages: [Usage]) throws {
+    try record(Traffic(usages: usages))
+  }
+
+  /// Adds what was counted of requests, in one transaction.
   ///
   /// The one write that the audit is not told of: requests are not changes, and there may be
   /// thousands of them a second.
   ///
   /// - Throws: ``StoreError/busy(_:)`` if another process holds the lock for 5 seconds; nothing was
   ///   counted then.
-  package func record(_ usages: [Usage]) throws {
+  package func record(_ traffic: Traffic) throws {
     guard !isReadOnly else { throw StoreError.readOnly(files.database) }
     do {
       try writer().writeWithoutTransaction { db in
@@ -17,7 +22,7 @@ extension Store {
           try db.inTransaction(.immediate) {
             let transaction = Transaction(
               db, now: try Self.now(db, clock), actor: .system, policies: policies)
-            for usage in usages { try transaction.record(usage) }
+            try transaction.record(traffic)
             return .commit
           }
         }

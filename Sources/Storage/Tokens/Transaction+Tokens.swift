@@ -79,6 +79,16 @@ extension Transaction {
       "UPDATE token SET name = ?, replacedAt = ? WHERE id = ?", [name, end.milliseconds, id.text])
   }
 
+  /// Ends a token's time beside its successor now.
+  ///
+  /// - Returns: whether it was not over already.
+  package func endOverlap(of id: Identifier<Authorization>) throws -> Bool {
+    try execute(
+      "UPDATE token SET replacedAt = :now WHERE id = :id AND replacedAt > :now",
+      ["now": now.milliseconds, "id": id.text])
+    return db.changesCount > 0
+  }
+
   /// Lets another token of the same owner take its name; one that has expired is replaced by it.
   package func releaseName(of id: Identifier<Authorization>) throws {
     try execute(

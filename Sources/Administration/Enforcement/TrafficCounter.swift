@@ -1,0 +1,148 @@
+import Access
+import Storage
+import Synchronization
+
+/// Counts requests of one event loop in memory until they are written.
+final class TrafficCounter: Sendable {
+  /// How many credentials the loop remembers.
+  let remembered = Atomic(0)
+  private let tally = Mutex(TrafficTally())
+
+  func count(_ credential: Usage.Credential, caller: String, _ attempt: Attempt, at now: Instant) {
+    tally.withLock { $0.count(credential, caller: caller, attempt, at: now) }
+  }
+
+  func count(refused group: RefusalGroup, _ attempt: Attempt, at now: Instant) {
+    tally.withLock { $0.count(refused: group, attempt, at: now) }
+  }
+
+  /// Hands out what was counted, and begins anew.
+  func collect() -> TrafficTally {
+    tally.withLock { tally in
+      defer { tally = TrafficTally() }
+      return tally
+    }
+  }
+}
+
+/// Requests by credential and by refusal; bounded, whatever comes.
+struct TrafficTally {
+  /// Beyond this many, more credentials and addresses are not counted until the next flush.
+  static let limit = 100_000
+
+  private struct UsageKey: Hashable {
+    let credential: Usage.Credential
+    let day: Int64
+  }
+
+  private struct RefusalKey: Hashable {
+    let group: RefusalGroup
+    let slot: Int64
+  }
+
+  private struct Use {
+    var at: Instant
+    var source: IPAddress?
+    var agent: String?
+    var count: Int64
+  }
+
+  private struct Accepted {
+    var caller: String
+    var at: Instant
+  }
+
+  var isEmpty: Bool { uses.isEmpty && refusals.isEmpty && accepted.isEmpty }
+
+  private var uses: [UsageKey: Use] = [:]
+  private var refusals: [RefusalKey: RefusedRequests] = [:]
+  /// What went beyond the limit of groups.
+  private var others: [RefusalKey: RefusedRequests] = [:]
+  private var accepted: [IPAddress: Accepted] = [:]
+
+  mutating func count(
+    _ credential: Usage.Credential, caller: @autoclosure () -> String, _ attempt: Attempt,
+    at now: Instant
+  ) {
+    let key = UsageKey(credential: credential, day: now.milliseconds / 86_400_000)
+    add(
+      Use(at: now, source: attempt.request.source, agent: attempt.agent, count: 1), for: key)
+    guard let source = attempt.request.source else { return }
+    add(Accepted(caller: caller(), at: now), from: source)
+  }
+
+  mutating func count(refused group: RefusalGroup, _ attempt: Attempt, at now: Instant) {
+    add(
+      RefusedRequests(
+        group, at: now, agent: attempt.agent, method: attempt.request.method, path: attempt.path))
+  }
+
+  /// Adds what another counted.
+  mutating func merge(_ other: TrafficTally) {
+    for (key, use) in other.uses { add(use, for: key) }
+    for refused in other.refusals.values { add(refused) }
+    for (key, refused) in other.others { Self.add(refused, for: key, to: &others) }
+    for (source, acceptance) in other.accepted { add(acceptance, from: source) }
+  }
+
+  var traffic: Traffic {
+    Traffic(
+      usages: uses.map { key, use in
+        Usage(
+          key.credential, at: use.at, source: use.source?.description, agent: use.agent,
+          count: use.count)
+      },
+      refusals: Array(refusals.values) + others.values,
+      acceptances: accepted.map { source, acceptance in
+        Traffic.Acceptance(
+          source: source.description, caller: acceptance.caller, at: acceptance.at)
+      })
+  }
+
+  private mutating func add(_ use: Use, for key: UsageKey) {
+    if var known = uses[key] {
+      let (sum, overflows) = known.count.addingReportingOverflow(use.count)
+      known.count = overflows ? .max : sum
+      if use.at >= known.at {
+        (known.at, known.source, known.agent) = (use.at, use.source, use.agent)
+      }
+      uses[key] = known
+    } else if uses.count < Self.limit {
+      uses[key] = use
+    }
+  }
+
+  private mutating func add(_ acceptance: Accepted, from source: IPAddress) {
+    if let known = accepted[source] {
+      if acceptance.at >= known.at { accepted[source] = acceptance }
+    } else if accepted.count < Self.limit {
+      accepted[source] = acceptance
+    }
+  }
+
+  private mutating func add(_ refused: RefusedRequests) {
+    let slot = RefusedRequests.slot(of: refused.at)
+    let key = RefusalKey(group: refused.group, slot: slot)
+    guard refusals[key] == nil, refusals.count >= RefusalGroup.limit else {
+      return Self.add(refused, for: key, to: &refusals)
+    }
+    let other = RefusedRequests(
+      refused.group.others, at: refused.at, count: refused.count, agent: refused.agent,
+      method: refused.method, path: refused.path)
+    Self.add(other, for: RefusalKey(group: other.group, slot: slot), to: &others)
+  }
+
+  private static func add(
+    _ refused: RefusedRequests, for key: RefusalKey,
+    to refusals: inout [RefusalKey: RefusedRequests]
+  ) {
+    guard let known = refusals[key] else {
+      refusals[key] = refused
+      return
+    }
+    var latest = known.at > refused.at ? known : refused
+    let (sum, overflows) = known.count.addingReportingOverflow(refused.count)
+    latest.count = overflows ? .max : sum
+    refusals[key] = latest
+  }
+}
