@@ -36,6 +36,11 @@ extension Refusal {
     }
   }
 
+  /// Where the service itself explains it to a person.
+  package func help(under policy: Policy) -> String {
+    policy.properties.tokenIssuer + "/help#" + rawValue
+  }
+
   private static func methodExplanation(of kind: CredentialKind?, under policy: Policy) -> String {
     switch kind {
     case .bearer:

@@ -219,14 +219,18 @@ package struct Ruling: Sendable {
   package let retryAfter: Int64?
   /// The cause and the next step for the caller, in one sentence or two; nil where it is allowed.
   package let explanation: String?
+  /// Where a person reads more about it; nil where it is allowed.
+  package let help: String?
 
   package init(
-    decision: Decision, identity: Identity?, retryAfter: Int64? = nil, explanation: String? = nil
+    decision: Decision, identity: Identity?, retryAfter: Int64? = nil, explanation: String? = nil,
+    help: String? = nil
   ) {
     self.decision = decision
     self.identity = identity
     self.retryAfter = retryAfter
     self.explanation = explanation
+    self.help = help
   }
 }
 

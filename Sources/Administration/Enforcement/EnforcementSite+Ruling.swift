@@ -63,7 +63,8 @@ extension EnforcementSite {
     }
     return Ruling(
       decision: decision, identity: nil, retryAfter: retryAfter ?? decision.retryAfter,
-      explanation: refusal.explanation(of: decision.kind, under: matter.rules.policy))
+      explanation: refusal.explanation(of: decision.kind, under: matter.rules.policy),
+      help: refusal.help(under: matter.rules.policy))
   }
 
   private func allow(

@@ -1,2 +1,0 @@
-/// Placeholder of the room.
-enum GateService {}

@@ -1,0 +1,106 @@
+import Access
+import Foundation
+
+extension Presentation {
+  /// Reads what a caller presented (RFC 6750 section 2.1, RFC 7617, and the legacy key's header).
+  ///
+  /// Only headers count: a token in the query, the body or a cookie is none. A scheme that is not
+  /// ours is for the API behind, and none either.
+  init(_ fields: HeaderFields) {
+    let scheme = fields.authorization.value.flatMap(Scheme.init)
+    switch (scheme, fields.legacyKey.value) {
+    case _ where fields.authorization.isRepeated || fields.legacyKey.isRepeated: self = .ambiguous
+    case (.some, .some): self = .ambiguous
+    case (.bearer(let text), nil): self = Self.bearer(text)
+    case (.basic(let text), nil): self = Self.basic(text)
+    case (nil, let key?): self = Self.legacyKey(key)
+    case (nil, nil): self = .missing
+    }
+  }
+
+  private enum Scheme {
+    case bearer(Substring.UTF8View)
+    case basic(Substring.UTF8View)
+
+    init?(_ value: String) {
+      let bytes = value.utf8
+      let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 } ?? bytes.endIndex
+      let name = String(value[..<end])
+      let rest = value[end...].utf8
+      if name.isHeader("bearer") {
+        self = .bearer(rest)
+      } else if name.isHeader("basic") {
+        self = .basic(rest)
+      } else if name.utf8.contains(UInt8(ascii: ",")) {
+        // Joined by a gateway: `Bearer,Basic …` is more than one.
+        self = .bearer(rest)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// One blank, then a `b64token`; a comma means that a gateway joined two headers.
+  private static func bearer(_ text: Substring.UTF8View) -> Presentation {
+    if text.contains(UInt8(ascii: ",")) { return .ambiguous }
+    guard text.first == 0x20 else { return .malformed(.bearer) }
+    let token = text.dropFirst()
+    let body = token.prefix { $0 != UInt8(ascii: "=") }
+    guard !body.isEmpty, body.allSatisfy(isTokenByte),
+      token.dropFirst(body.count).allSatisfy({ $0 == UInt8(ascii: "=") })
+    else { return .malformed(.bearer) }
+    return .bearer(Secret(token))
+  }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+      true
+    default: false
+    }
+  }
+
+  private static func basic(_ text: Substring.UTF8View) -> Presentation {
+    if text.contains(UInt8(ascii: ",")) { return .ambiguous }
+    guard text.first == 0x20, let pair = UserAndPassword(base64: text.dropFirst()) else {
+      return .malformed(.password)
+    }
+    return .password(login: pair.user, pair.password)
+  }
+
+  private static func legacyKey(_ value: String) -> Presentation {
+    let key = value.utf8.trimmed
+    return key.isEmpty ? .malformed(.legacyKey) : .legacyKey(Secret(key))
+  }
+}
+
+/// What stands behind `Basic` (RFC 7617 section 2).
+struct UserAndPassword {
+  let user: String
+  let password: Secret
+
+  /// nil where it is not strict base64 of UTF-8 text with a colon, or has a control character.
+  init?(base64 text: some Collection<UInt8>) {
+    guard let bytes = Data(base64Encoded: Data(text)),
+      let decoded = String(validating: bytes, as: UTF8.self),
+      !decoded.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }),
+      let colon = decoded.utf8.firstIndex(of: UInt8(ascii: ":"))
+    else { return nil }
+    user = String(decoded[..<colon])
+    password = Secret(decoded[colon...].utf8.dropFirst())
+    guard !user.isEmpty, !password.bytes.isEmpty else { return nil }
+  }
+}
+
+extension BidirectionalCollection<UInt8> where SubSequence: BidirectionalCollection {
+  /// Without the blanks and tabs around it.
+  var trimmed: SubSequence {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    guard let first = firstIndex(where: { !isBlank($0) }),
+      let last = lastIndex(where: { !isBlank($0) })
+    else { return self[endIndex...] }
+    return self[first...last]
+  }
+}
