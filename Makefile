@@ -10,7 +10,8 @@ SOURCES  = Package.swift Sources Tests
 # One binary that needs no Swift on the machine it runs on, and starts fast.
 RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -use-ld=lld \
            -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z \
-           -Xlinker pack-relative-relocs
+           -Xlinker pack-relative-relocs -Xswiftc -Xfrontend -Xswiftc \
+           -disable-concrete-type-metadata-mangled-name-accessors
 
 # Installs the Debian packages among $(1) that are missing.
 define packages

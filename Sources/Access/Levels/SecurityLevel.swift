@@ -3,7 +3,13 @@ package enum SecurityLevel: String, CaseIterable, Comparable, Sendable {
   case standard, high, maximum
 
   /// The name on screens, like `High`.
-  package var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  package var name: String {
+    switch self {
+    case .standard: "Standard"
+    case .high: "High"
+    case .maximum: "Maximum"
+    }
+  }
 
   package static func < (left: Self, right: Self) -> Bool {
     left.strictness < right.strictness

@@ -21,12 +21,16 @@ package enum VisibleName {
 
   /// A line of at most `limit` visible characters after NFC; may be empty.
   package static func text(_ text: String, what: String, limit: Int) throws(NameError) -> String {
-    let normal = text.precomposedStringWithCanonicalMapping
+    // Nothing composes within ASCII; to ask takes a millisecond the first time.
+    let normal =
+      text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
     if let hidden = normal.unicodeScalars.first(where: Visible.isHidden) {
       throw .invisible(what: what, scalar: hidden.value)
     }
-    let trimmed = String(
-      normal.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    let trimmed =
+      normal.firstIndex { $0 != " " }.flatMap { first in
+        normal.lastIndex { $0 != " " }.map { String(normal[first...$0]) }
+      } ?? ""
     guard trimmed.count <= limit, trimmed.unicodeScalars.count <= limit * 4 else {
       throw .tooLong(what: what, limit: limit)
     }
@@ -38,7 +42,8 @@ package enum VisibleName {
 package enum Visible {
   /// Whether a scalar is one that cannot be seen, or that changes how others are shown.
   package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+    return switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
       .paragraphSeparator:
       true

@@ -54,7 +54,7 @@ extension Snapshot {
       let account = try account(from: row)
       let live = try liveCounts(of: account.id, under: policy)
       let key = request.sort == .login ? account.login.text : account.name
-      let number: Int64 = try row[cell: "number"]
+      let number: Int64 = try row[cell: AccountColumn.number]
       return AccountRow(
         id: account.id.text, login: account.login.text, name: account.name, kind: account.kind,
         isActive: account.isActive,
@@ -138,14 +138,21 @@ extension Snapshot {
     FROM integration JOIN account ON account.login = integration.account
     """
 
+  /// What ``accountSelect`` selects, in its order.
+  private enum AccountColumn: Int {
+    case number, id, login, name, mail, kind, contact, isActive, hasPassword, roles
+  }
+
   private func account(from row: Row) throws -> Account {
-    let roles = try (row[cell: "roles"] as String?)?.split(separator: "\u{1F}") ?? []
+    let roles = try (row[cell: AccountColumn.roles] as String?)?.split(separator: "\u{1F}") ?? []
     return try Account(
-      id: Identifier(row[cell: "id"]), login: try login(row[cell: "login"]),
-      name: row[cell: "name"],
-      mail: row[cell: "mail"], kind: AccountKind(rawValue: row[cell: "kind"]) ?? .person,
-      contact: row[cell: "contact"], isActive: row[cell: "isActive"],
-      roles: roles.map { Identifier(String($0)) }.sorted(), hasPassword: row[cell: "hasPassword"])
+      id: Identifier(row[cell: AccountColumn.id]), login: try login(row[cell: AccountColumn.login]),
+      name: row[cell: AccountColumn.name],
+      mail: row[cell: AccountColumn.mail],
+      kind: AccountKind(rawValue: row[cell: AccountColumn.kind]) ?? .person,
+      contact: row[cell: AccountColumn.contact], isActive: row[cell: AccountColumn.isActive],
+      roles: roles.map { Identifier(String($0)) }.sorted(),
+      hasPassword: row[cell: AccountColumn.hasPassword])
   }
 
   private func integration(from row: Row) throws -> EssentialIntegration {

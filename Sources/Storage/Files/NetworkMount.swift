@@ -17,8 +17,9 @@ enum NetworkMount {
   /// Of the mounts that `path` lies under, the longest decides, and of equals the last.
   static func holds(_ path: String, mounts: String) -> Bool {
     var best = (length: 0, isNetwork: false)
-    for line in mounts.split(separator: "\n") {
-      let fields = line.split(separator: " ")
+    // By bytes: looking for characters takes twenty times as long, at each start.
+    for line in mounts.utf8.split(separator: UInt8(ascii: "\n")) {
+      let fields = line.split(separator: UInt8(ascii: " ")).map { Substring($0) }
       guard fields.count > 6, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count else {
         continue
       }

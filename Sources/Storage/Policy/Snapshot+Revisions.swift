@@ -107,11 +107,17 @@ extension Snapshot {
     FROM revision
     """
 
+  /// What ``revisionSelect`` selects, in its order.
+  private enum RevisionColumn: Int {
+    case number, base, author, at, reason, summary, deadline, document
+    case verdict, verdictAt, verdictBy
+  }
+
   func revisedPolicy(from row: Row) throws -> RevisedPolicy {
     let revision = try revision(from: row)
     let decode = {
       do {
-        return try Policy(documentText: row[cell: "document"])
+        return try Policy(documentText: row[cell: RevisionColumn.document])
       } catch let error as ContentError {
         throw StoreError.damaged("revision \(revision.number)", detail: error.description)
       }
@@ -123,17 +129,19 @@ extension Snapshot {
 
   func revision(from row: Row) throws -> Revision {
     try Revision(
-      number: row[cell: "number"], base: row[cell: "base"], author: try login(row[cell: "author"]),
-      at: Instant(milliseconds: row[cell: "at"]), reason: row[cell: "reason"],
-      summary: row[cell: "summary"],
-      deadline: (row[cell: "deadline"] as Int64?).map(Instant.init(milliseconds:)),
+      number: row[cell: RevisionColumn.number], base: row[cell: RevisionColumn.base],
+      author: try login(row[cell: RevisionColumn.author]),
+      at: Instant(milliseconds: row[cell: RevisionColumn.at]),
+      reason: row[cell: RevisionColumn.reason],
+      summary: row[cell: RevisionColumn.summary],
+      deadline: (row[cell: RevisionColumn.deadline] as Int64?).map(Instant.init(milliseconds:)),
       verdict: try verdict(from: row))
   }
 
   private func verdict(from row: Row) throws -> Revision.Verdict? {
-    guard let word = try row[cell: "verdict"] as String?,
-      let at = try row[cell: "verdictAt"] as Int64?,
-      let by = try row[cell: "verdictBy"] as String?
+    guard let word = try row[cell: RevisionColumn.verdict] as String?,
+      let at = try row[cell: RevisionColumn.verdictAt] as Int64?,
+      let by = try row[cell: RevisionColumn.verdictBy] as String?
     else { return nil }
     let instant = Instant(milliseconds: at)
     let login = try login(by)

@@ -1,13 +1,16 @@
 extension Canvas {
   /// Draws a horizontal rule.
   package mutating func rule(row: Int, columns: Range<Int>, style: Style = .muted) {
-    put(
-      .repeating("─", columns.count), at: Point(column: columns.lowerBound, row: row), style: style)
+    fill(
+      Rect(column: columns.lowerBound, row: row, columns: columns.count, rows: 1), with: "─",
+      style: style)
   }
 
   /// Draws a vertical rule.
   package mutating func rule(column: Int, rows: Range<Int>, style: Style = .muted) {
-    for row in rows { put("│", at: Point(column: column, row: row), style: style) }
+    fill(
+      Rect(column: column, row: rows.lowerBound, columns: 1, rows: rows.count), with: "│",
+      style: style)
   }
 
   /// Draws a frame along the inside of `rect`, with `title` in its upper edge.

@@ -52,10 +52,16 @@ package struct Canvas: Equatable, Sendable {
 
   /// Fills a rectangle with blanks in `style`.
   package mutating func clear(_ rect: Rect, style: Style = .plain) {
-    let blank = Cell(Grapheme(" "), .narrow, style)
+    fill(rect, with: " ", style: style)
+  }
+
+  /// Fills a rectangle with a narrow character in `style`.
+  mutating func fill(_ rect: Rect, with scalar: Unicode.Scalar, style: Style) {
+    let cell = Cell(Grapheme(glyphs.shown(scalar)), .narrow, style)
     forEachRun(in: rect) { canvas, range in
       canvas.detach(range)
-      for index in range { canvas.cells[index] = blank }
+      var cells = canvas.cells.mutableSpan
+      for index in range { cells[index] = cell }
     }
   }
 
@@ -67,20 +73,18 @@ package struct Canvas: Equatable, Sendable {
   }
 
   private mutating func putASCII(_ text: SafeText, at point: Point, style: Style) {
-    let skipped = max(-point.column, 0)
-    let start = point.column + skipped
-    let count = min(text.width - skipped, size.columns - start)
-    guard count > 0 else { return }
-    let first = point.row * size.columns + start
-    detach(first..<first + count)
-    var index = first
-    for byte in text.string.utf8.dropFirst(skipped).prefix(count) {
-      cells[index] = Cell(Grapheme(Unicode.Scalar(byte)), .narrow, style)
-      index += 1
+    let columns = detach(text, at: point)
+    let row = point.row * size.columns
+    let bytes = text.string.utf8Span.span
+    var cells = cells.mutableSpan
+    for column in columns {
+      let scalar = Unicode.Scalar(bytes[column - point.column])
+      cells[row + column] = Cell(Grapheme(scalar), .narrow, style)
     }
   }
 
   private mutating func putGraphemes(_ text: SafeText, at point: Point, style: Style) {
+    let visible = detach(text, at: point)
     let row = point.row * size.columns
     var column = point.column
     var last: Int?
@@ -91,34 +95,42 @@ package struct Canvas: Equatable, Sendable {
         if let last, glyphs.isUTF8 { cells[last].grapheme.append(scalar) }
       case .narrow:
         last = nil
-        if column >= 0, column < size.columns {
+        if visible.contains(column) {
           last = row + column
-          detach(row + column..<row + column + 1)
           cells[row + column] = Cell(Grapheme(glyphs.shown(scalar)), .narrow, style)
         }
         column += 1
       case .wide:
-        last = putWide(glyphs.shown(scalar), row: row, column: column, style: style)
+        last = putWide(
+          glyphs.shown(scalar), row: row, columns: visible.clamped(to: column..<column + 2),
+          style: style)
         column += 2
       }
     }
   }
 
   /// Writes a wide character and returns its index, or nil if it was replaced.
+  ///
+  /// `columns` are those of its two that are visible.
   private mutating func putWide(
-    _ scalar: Unicode.Scalar, row: Int, column: Int, style: Style
+    _ scalar: Unicode.Scalar, row: Int, columns: Range<Int>, style: Style
   ) -> Int? {
-    let visible = max(column, 0)..<max(min(column + 2, size.columns), max(column, 0))
-    guard !visible.isEmpty else { return nil }
-    detach(row + visible.lowerBound..<row + visible.upperBound)
-    guard visible.count == 2, CharacterWidth(of: scalar) == .wide else {
-      let stand = visible.count == 2 ? scalar : " "
-      for index in visible { cells[row + index] = Cell(Grapheme(stand), .narrow, style) }
+    guard columns.count == 2, CharacterWidth(of: scalar) == .wide else {
+      let stand = columns.count == 2 ? scalar : " "
+      for column in columns { cells[row + column] = Cell(Grapheme(stand), .narrow, style) }
       return nil
     }
-    cells[row + column] = Cell(Grapheme(scalar), .wide, style)
-    cells[row + column + 1] = Cell(Grapheme(" "), .continuation, style)
-    return row + column
+    cells[row + columns.lowerBound] = Cell(Grapheme(scalar), .wide, style)
+    cells[row + columns.lowerBound + 1] = Cell(Grapheme(" "), .continuation, style)
+    return row + columns.lowerBound
+  }
+
+  /// Makes room for a line of text, and returns the columns of it that are visible.
+  private mutating func detach(_ text: SafeText, at point: Point) -> Range<Int> {
+    let columns = (point.column..<point.column + text.width).clamped(to: 0..<size.columns)
+    let row = point.row * size.columns
+    detach(row + columns.lowerBound..<row + columns.upperBound)
+    return columns
   }
 
   /// Blanks the halves of wide characters that stick out of a range about to be overwritten.

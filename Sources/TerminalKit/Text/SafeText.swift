@@ -11,7 +11,7 @@ package struct SafeText: Hashable, Sendable {
   package let width: Int
 
   package init(_ untrusted: String) {
-    if untrusted.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+    if Self.isPrintableASCII(untrusted.utf8Span.span) {
       self.init(string: untrusted, width: untrusted.utf8.count)
     } else {
       var sanitizer = Sanitizer()
@@ -63,6 +63,13 @@ package struct SafeText: Hashable, Sendable {
   init(string: String, width: Int) {
     self.string = string
     self.width = width
+  }
+
+  private static func isPrintableASCII(_ bytes: Span<UInt8>) -> Bool {
+    // Without a way out in the middle: the compiler takes many bytes at once.
+    var others: UInt8 = 0
+    for index in bytes.indices { others |= bytes[index] &- 0x20 > 0x5E ? 1 : 0 }
+    return others == 0
   }
 
   private init(_ sanitized: (text: String, width: Int)) {
