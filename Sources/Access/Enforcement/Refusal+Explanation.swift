@@ -6,6 +6,7 @@ extension Refusal {
   /// - Parameters:
   ///   - kind: what was presented.
   ///   - policy: the policy in force.
+  /// - Returns: one sentence or two.
   package func explanation(of kind: CredentialKind?, under policy: Policy) -> String {
     switch self {
     case .apiDisabled:

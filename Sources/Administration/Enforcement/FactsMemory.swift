@@ -49,7 +49,7 @@ struct DigestKey: Hashable {
   private let high: UInt64
   private let low: UInt64
 
-  /// - Parameter kind: a secret may be presented as another kind than it is.
+  /// As a kind, because a secret may be presented as another kind than it is.
   init(_ digest: [UInt8], as kind: CredentialKind) {
     func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
       bytes.reduce(0) { $0 << 8 | UInt64($1) }
