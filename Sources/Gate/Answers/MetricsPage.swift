@@ -5,8 +5,9 @@ import Administration
 struct MetricsPage {
   private var text = ""
 
-  static func answer(_ meter: Meter, _ figures: EnforcementFigures, _ flushes: FlushRecord) -> Answer
-  {
+  static func answer(
+    _ meter: Meter, _ figures: EnforcementFigures, _ flushes: FlushRecord
+  ) -> Answer {
     var page = MetricsPage()
     page.decisions(meter)
     page.latency(meter)

@@ -36,9 +36,10 @@ extension Attempt {
   /// The last address that is no listed peer's; nil where there is none, or it is no address.
   private static func source(_ values: [String], _ peers: Peers) -> IPAddress? {
     for value in values.reversed() {
-      for element in value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        .reversed()
-      {
+      for element in value.utf8.split(
+        separator: UInt8(ascii: ","), omittingEmptySubsequences: false
+      )
+      .reversed() {
         guard let address = IPAddress(parsing: String(Substring(element.trimmed))) else {
           return nil
         }

@@ -46,7 +46,8 @@ extension String {
   /// Whether this is the header `name`, which is in lower case; only ASCII letters have a case.
   func isHeader(_ name: String) -> Bool {
     utf8.elementsEqual(name.utf8) { byte, wanted in
-      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 == wanted : byte == wanted
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        ? byte | 0x20 == wanted : byte == wanted
     }
   }
 }

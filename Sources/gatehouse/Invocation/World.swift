@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Gate
 import Glibc
 
 /// Everything outside that a command touches, so that tests can put another in its place.
@@ -47,6 +48,8 @@ struct Doors {
   var makeBench: (_ database: String, _ tokens: Int, _ user: String) throws -> Void
   var examine: (_ database: String, _ user: String) -> [Finding]
   var console: (ConsoleOptions) throws -> Int32
+  /// Returns when a signal has ended the service.
+  var serve: (_ database: String, _ readOnly: Bool, GateOptions) throws -> Void
 
   static var administration: Doors {
     Doors(
@@ -58,6 +61,10 @@ struct Doors {
       makeSample: { _ = try Administration.makeSample(database: $0, osUser: $1) },
       makeBench: { _ = try Administration.makeBench(database: $0, tokens: $1, osUser: $2) },
       examine: { Administration.doctor(database: $0, osUser: $1) },
-      console: { try runConsole($0) })
+      console: { try runConsole($0) },
+      serve: { database, readOnly, options in
+        let site = try Administration.open(database: database, readOnly: readOnly)
+        try GateService(site, options).run()
+      })
   }
 }
