@@ -70,12 +70,8 @@ struct Answer: Sendable {
 
   static let noStore = "Cache-Control: no-store\r\n"
 
-  /// Writes it as HTTP/1.1 (RFC 9112).
-  ///
-  /// - Parameters:
-  ///   - date: the line with the date and its CRLF.
-  ///   - isHead: whether it answers a HEAD, which has no body.
-  ///   - isLast: whether the connection ends with it.
+  /// Writes it as HTTP/1.1 (RFC 9112): with the line that has the date, without a body where it
+  /// answers a HEAD, and saying so where the connection ends with it.
   func write(to buffer: inout ByteBuffer, date: String, isHead: Bool, isLast: Bool) {
     buffer.writeStaticString("HTTP/1.1 ")
     buffer.writeDecimal(status.rawValue)

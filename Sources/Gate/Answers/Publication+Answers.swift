@@ -53,9 +53,7 @@ extension Publication {
       ]), lines: Self.maximumAge)
   }
 
-  /// One `jti` a line.
-  ///
-  /// - Parameter tag: `If-None-Match` of the request (RFC 9110 section 13.1.2).
+  /// One `jti` a line; `tag` is the request's `If-None-Match` (RFC 9110 section 13.1.2).
   func revokedTokens(unless tag: String?) -> Answer {
     let body = revoked.map { $0 + "\n" }.joined()
     let own = "\"\(Self.fingerprint(body))\""

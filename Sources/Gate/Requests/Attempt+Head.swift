@@ -13,7 +13,7 @@ extension Attempt {
   /// Reads a request's head by one convention, and never falls back to the other: a gateway
   /// overwrites only its own headers, so a client could speak through the rest.
   ///
-  /// - Parameter legacyKeyHeader: in lower case.
+  /// The name of the header for legacy keys is in lower case.
   init(
     _ head: HTTPRequestHead, _ convention: ForwardConvention, from peer: Peer, peers: Peers,
     legacyKeyHeader: String

@@ -25,7 +25,7 @@ struct HeaderFields {
     }
   }
 
-  /// - Parameter legacyKeyHeader: the header that legacy keys arrive in, in lower case.
+  /// Takes the fields; the header that legacy keys arrive in is named in lower case.
   init(_ headers: HTTPHeaders, legacyKeyHeader: String) {
     for (name, value) in headers {
       // Most fields are told apart by their length.
