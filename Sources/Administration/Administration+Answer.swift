@@ -60,6 +60,9 @@ extension Administration {
       case .signingKeys:
         try office.require(.manageSettings)
         return .signingKeys(try signingKeys(in: snapshot))
+      case .clients:
+        try office.require(.manageSettings)
+        return .clients(try snapshot.clients())
       }
     }
   }

@@ -41,6 +41,9 @@ extension Administration {
     case .rotateSigningKey: try rotateSigningKey(by: actor)
     case .retireSigningKey(let kid, let withTokens):
       try retireSigningKey(kid, withTokens: withTokens, by: actor)
+    case .addClient(let name, let audience):
+      try addClient(named: name, audience: audience, by: actor)
+    case .removeClient(let name): try removeClient(name, by: actor)
     }
   }
 

@@ -34,6 +34,11 @@ package enum Change: Hashable, Sendable {
   // Signing keys
   case rotateSigningKey
   case retireSigningKey(kid: String, withTokens: Bool)
+  // Gateways
+  /// nil is the audience that tokens are made for now.
+  case addClient(name: String, audience: String?)
+  /// By name or id.
+  case removeClient(String)
 
   /// The overlap of a rotation unless another is chosen.
   package static let defaultOverlap = FiniteLifetime.hours(24)
@@ -51,6 +56,7 @@ package enum Outcome: Hashable, Sendable {
   case token(IssuedToken)
   case imported(ImportReport)
   case signingKey(String)
+  case client(IssuedClient)
 }
 
 /// A token just made; the only time its value exists outside the caller's hands.

@@ -21,6 +21,7 @@ package enum Question: Hashable, Sendable {
   case integrations
   case roles
   case signingKeys
+  case clients
 }
 
 /// The filter of a list that has none.
@@ -47,6 +48,7 @@ package enum Answer: Hashable, Sendable {
   case integrations([IntegrationRow])
   case roles([RoleRow])
   case signingKeys([SigningKeyRow])
+  case clients([GatewayClient])
 }
 
 /// A stopping credential with its place in the list.

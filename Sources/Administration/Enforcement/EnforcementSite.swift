@@ -8,6 +8,8 @@ package final class EnforcementSite: Sendable {
   let administration: Administration
   let secrets: Secrets
   let desk: PasswordDesk
+  /// Counts what gateways ask by introspection.
+  let introspections = TrafficCounter()
   /// Answers 200 to everything and records what would have been refused.
   package let observesOnly: Bool
   private let identity: FileIdentity?
@@ -36,6 +38,7 @@ package final class EnforcementSite: Sendable {
     secrets = try administration.secrets()
     let guesses = try FactsReader(administration.store).read { try $0.guesses() }
     desk = PasswordDesk(guesses: guesses, verify: verify)
+    add(introspections)
   }
 
   var store: Store { administration.store }

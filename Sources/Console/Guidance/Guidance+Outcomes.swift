@@ -17,6 +17,7 @@ extension Guidance {
       return "Token \(issued.row.name) is made."
     case .imported(let report): return imported(change, report)
     case .signingKey(let kid): return signingKey(change, kid)
+    case .client(let issued): return "Client \(issued.client.name) is added."
     }
   }
 

@@ -8,6 +8,9 @@ package enum RandomID {
     repeat { text = Base64.encode(randomBytes(16)) } while text.hasPrefix("-")
     return text
   }
+
+  /// 44 characters that carry 256 random bits: a secret, to be kept as a digest only.
+  package static func secret() -> String { make() + make() }
 }
 
 /// Bytes from the operating system's generator, fit for keys (`getrandom(2)`).

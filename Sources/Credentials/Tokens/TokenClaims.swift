@@ -35,6 +35,26 @@ package struct TokenClaims: Hashable, Sendable {
     self.roles = roles
   }
 
+  /// What a token of ours says; nil where it is none.
+  ///
+  /// Checks no signature: only for a token whose digest is known.
+  package init?(of token: Secret) {
+    let parts = token.bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 3,
+      let bytes = Base64.decode(String(decoding: parts[1], as: UTF8.self)),
+      let json = try? JSONParser.parse(bytes).value,
+      let issuer = json["iss"]?.text, let audience = json["aud"]?.text,
+      let subject = json["sub"]?.text, let clientID = json["client_id"]?.text,
+      let jti = json["jti"]?.text, let scope = json["scope"]?.text.flatMap(TokenScope.init),
+      let issuedAt = json["iat"]?.number, let notBefore = json["nbf"]?.number,
+      let end = json["exp"]?.number
+    else { return nil }
+    self.init(
+      issuer: issuer, audience: audience, subject: subject, clientID: clientID, jti: jti,
+      issuedAt: Instant(seconds: issuedAt), notBefore: Instant(seconds: notBefore),
+      expiresAt: end == Self.never ? nil : Instant(seconds: end), scope: scope, roles: [])
+  }
+
   /// The payload; times are whole seconds, rounded towards the past.
   func payload(withRoles: Bool) -> JSONValue {
     let members: [JSONValue.Member] = [
@@ -50,4 +70,10 @@ package struct TokenClaims: Hashable, Sendable {
     ]
     return .object(members + (withRoles ? [.init("roles", JSONValue(roles))] : []))
   }
+}
+
+extension JSONValue {
+  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+
+  fileprivate var number: Int64? { if case .integer(let number) = self { number } else { nil } }
 }

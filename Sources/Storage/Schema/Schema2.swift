@@ -63,5 +63,8 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX clientNamed ON client (name) WHERE removedAt IS NULL;
     \(deciding("client", "removedAt"))
+
+    -- For the list of those that still seem good to whoever checks offline.
+    CREATE INDEX tokenRevoked ON token (expiresAt) WHERE revokedAt IS NOT NULL;
     """
 }

@@ -14,8 +14,9 @@ struct CommandLineTool: ParsableCommand {
       ConsoleCommand.self, InitCommand.self, StatusCommand.self, WhoamiCommand.self,
       PropertyCommand.self, BearerCommand.self, LevelCommand.self, ExpirationCommand.self,
       RevisionCommand.self, RoleCommand.self, AccountCommand.self, TokenCommand.self,
-      KeyCommand.self, IntegrationCommand.self, SigningKeyCommand.self, AuditCommand.self,
-      ExplainCommand.self, ServeCommand.self, BackupCommand.self, DoctorCommand.self,
+      KeyCommand.self, IntegrationCommand.self, SigningKeyCommand.self, ClientCommand.self,
+      AuditCommand.self, ExplainCommand.self, ServeCommand.self, BackupCommand.self,
+      DoctorCommand.self,
       BenchSiteCommand.self,
     ])
 }

@@ -194,3 +194,42 @@ struct ExplainCommand: DeskCommand {
     try desk.show(JSONValue(explanation), lines: explanation.lines(ink: desk.ink))
   }
 }
+
+struct ClientCommand: ParsableCommand {
+  static let configuration = noun(
+    "client", "Gateways that may introspect and revoke tokens.",
+    [List.self, Add.self, Remove.self])
+
+  struct List: DeskCommand {
+    static let configuration = verb("list", "List the gateways, by name.")
+    static let onlyReads = true
+    @OptionGroup var global: GlobalOptions
+
+    func run(at desk: Desk) throws {
+      try desk.show(try desk.clients(), as: .clients(desk.world.clock))
+    }
+  }
+
+  struct Add: DeskCommand {
+    static let configuration = verb("add", "Let a gateway ask about the tokens of one audience.")
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "What to call it.") var name: String
+    @Option(help: ArgumentHelp("Whose tokens; else TokenAudience.", valueName: "aud"))
+    var audience: String?
+
+    func run(at desk: Desk) throws {
+      try desk.report(try desk.perform(.addClient(name: name, audience: audience)))
+    }
+  }
+
+  struct Remove: DeskCommand {
+    static let configuration = verb("remove", "Let it ask no more, at once.")
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "Its name or id.") var name: String
+
+    func run(at desk: Desk) throws {
+      let outcome = try desk.perform(.removeClient(name))
+      try desk.report(outcome) { _ in "Client \(name) may ask no more." }
+    }
+  }
+}

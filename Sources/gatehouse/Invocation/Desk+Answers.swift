@@ -86,6 +86,13 @@ extension Desk {
     return answer
   }
 
+  func clients() throws -> [GatewayClient] {
+    guard case .clients(let answer) = try ask(.clients) else {
+      throw UnexpectedAnswer(asked: "clients")
+    }
+    return answer
+  }
+
   func signingKeys() throws -> [SigningKeyRow] {
     guard case .signingKeys(let answer) = try ask(.signingKeys) else {
       throw UnexpectedAnswer(asked: "signing keys")

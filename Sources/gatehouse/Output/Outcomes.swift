@@ -23,6 +23,7 @@ extension Desk {
     case .imported(let report): try self.report(report)
     case .signingKey(let kid):
       try show(["kid": .string(kid)], lines: ["Tokens are signed with key \(Printed.line(kid))."])
+    case .client(let issued): try report(issued)
     }
   }
 
