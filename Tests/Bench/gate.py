@@ -40,7 +40,7 @@ http {{
     location /api/ {{ auth_request /auth; proxy_pass http://api; }}
     location = /auth {{
       internal; proxy_pass http://gate; proxy_pass_request_body off;
-      proxy_set_header Content-Length "";
+      proxy_set_header Content-Length ""; proxy_set_header Connection "";
       proxy_set_header X-Forwarded-Method $request_method;
       proxy_set_header X-Forwarded-Uri $request_uri;
       proxy_set_header X-Forwarded-For $remote_addr;
@@ -166,7 +166,7 @@ def memory(stack, folder):
         check=True, capture_output=True, text=True).stdout)["login"]
     table = "key,owner,label\n" + "".join(f"{key},{owner},k{i}\n" for i, key in enumerate(keys))
     gate = Gate(stack, folder, 1_000, prepare=lambda run: run("key", "import", "-", text=table))
-    header = json.loads(gate.run("property", "show", "LegacyKeyHeader", "--json"))["value"]
+    header = json.loads(gate.run("property", "get", "LegacyKeyHeader", "--json"))["value"]
     head = ("GET /auth HTTP/1.1\r\nHost: a\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Uri: /api/o\r\n"
             "X-Forwarded-For: 192.0.2.7\r\n" + header + ": ")
     ask(gate.port, head, keys[:1000])
@@ -205,7 +205,8 @@ def revoking(database):
             if stop.wait(0.06):
                 return
             connection.execute(
-                "UPDATE token SET revokedAt = ? WHERE id = ?", (int(time.time() * 1000), row))
+                "UPDATE token SET revokedAt = ?, revokedBy = 'bench', revokedReason = '',"
+                " holdsName = 0 WHERE id = ?", (int(time.time() * 1000), row))
 
     thread = threading.Thread(target=work)
     thread.start()
