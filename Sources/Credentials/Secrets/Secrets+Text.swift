@@ -44,15 +44,15 @@ extension Secrets {
     guard try file.value("format").value == .integer(Self.format) else {
       throw try file.error("format", "this is not \(Self.format).")
     }
-    siteID = try file.text("siteID")
-    pepper = SymmetricKey(data: try file.bytes("pepper", count: 32))
-    current = try SigningPair(try file.value("currentKey"), at: "currentKey")
-    next = try SigningPair(try file.value("nextKey"), at: "nextKey")
     var keys: [SigningKey] = []
     for (index, json) in try file.array("formerKeys").enumerated() {
       keys.append(try SigningKey(json, at: "formerKeys[\(index)]"))
     }
-    former = keys
+    self.init(
+      siteID: try file.text("siteID"),
+      pepper: SymmetricKey(data: try file.bytes("pepper", count: 32)),
+      current: try SigningPair(try file.value("currentKey"), at: "currentKey"),
+      next: try SigningPair(try file.value("nextKey"), at: "nextKey"), former: keys)
     let code = try file.bytes("check", count: 32)
     guard
       HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: authenticated, using: pepper)

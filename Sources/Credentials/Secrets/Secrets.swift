@@ -10,10 +10,24 @@ package struct Secrets: Sendable {
   /// Fits the secrets to the database they were made with.
   package let siteID: String
   let pepper: SymmetricKey
+  /// Begun with the pepper, which is half of the work of a digest.
+  private let keyed: HMAC<SHA256>
   let current: SigningPair
   let next: SigningPair
   /// Those that sign no more, latest first.
   let former: [SigningKey]
+
+  init(
+    siteID: String, pepper: SymmetricKey, current: SigningPair, next: SigningPair,
+    former: [SigningKey]
+  ) {
+    self.siteID = siteID
+    self.pepper = pepper
+    keyed = HMAC(key: pepper)
+    self.current = current
+    self.next = next
+    self.former = former
+  }
 
   /// The secrets of a new site; its two keys were made at `instant`.
   package static func make(at instant: Instant) -> Secrets {
@@ -43,7 +57,9 @@ extension Secrets {
 
   /// The same digest for a secret of which only the SHA-256 is known.
   package func digest(ofSHA256 hash: [UInt8]) -> [UInt8] {
-    Array(HMAC<SHA256>.authenticationCode(for: hash, using: pepper))
+    var code = keyed
+    code.update(data: hash)
+    return Array(code.finalize())
   }
 }
 

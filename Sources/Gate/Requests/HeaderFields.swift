@@ -45,9 +45,12 @@ struct HeaderFields {
 extension String {
   /// Whether this is the header `name`, which is in lower case; only ASCII letters have a case.
   func isHeader(_ name: String) -> Bool {
-    utf8.elementsEqual(name.utf8) { byte, wanted in
-      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        ? byte | 0x20 == wanted : byte == wanted
+    let (bytes, wanted) = (utf8Span.span, name.utf8Span.span)
+    guard bytes.count == wanted.count else { return false }
+    return bytes.indices.allSatisfy { index in
+      let byte = bytes[index]
+      let isCapital = byte &- UInt8(ascii: "A") < 26
+      return (isCapital ? byte | 0x20 : byte) == wanted[index]
     }
   }
 }

@@ -18,22 +18,22 @@ extension Presentation {
     }
   }
 
+  /// What stands in `Authorization`, by its scheme.
   private enum Scheme {
-    case bearer(Substring.UTF8View)
-    case basic(Substring.UTF8View)
+    case bearer(ArraySlice<UInt8>)
+    case basic(ArraySlice<UInt8>)
 
     init?(_ value: String) {
-      let bytes = value.utf8
+      let bytes = Array(value.utf8)
       let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 } ?? bytes.endIndex
-      let name = String(value[..<end])
-      let rest = value[end...].utf8
+      let name = String(decoding: bytes[..<end], as: UTF8.self)
       if name.isHeader("bearer") {
-        self = .bearer(rest)
+        self = .bearer(bytes[end...])
       } else if name.isHeader("basic") {
-        self = .basic(rest)
-      } else if name.utf8.contains(UInt8(ascii: ",")) {
+        self = .basic(bytes[end...])
+      } else if bytes[..<end].contains(UInt8(ascii: ",")) {
         // Joined by a gateway: `Bearer,Basic …` is more than one.
-        self = .bearer(rest)
+        self = .bearer(bytes[..<end])
       } else {
         return nil
       }
@@ -41,28 +41,24 @@ extension Presentation {
   }
 
   /// One blank, then a `b64token`; a comma means that a gateway joined two headers.
-  private static func bearer(_ text: Substring.UTF8View) -> Presentation {
-    if text.contains(UInt8(ascii: ",")) { return .ambiguous }
+  private static func bearer(_ text: ArraySlice<UInt8>) -> Presentation {
+    guard !text.contains(UInt8(ascii: ",")) else { return .ambiguous }
     guard text.first == 0x20 else { return .malformed(.bearer) }
     let token = text.dropFirst()
-    let body = token.prefix { $0 != UInt8(ascii: "=") }
-    guard !body.isEmpty, body.allSatisfy(isTokenByte),
-      token.dropFirst(body.count).allSatisfy({ $0 == UInt8(ascii: "=") })
+    let padding = token.firstIndex(of: UInt8(ascii: "=")) ?? token.endIndex
+    guard padding > token.startIndex, token[..<padding].allSatisfy({ tokenBytes[Int($0)] }),
+      token[padding...].allSatisfy({ $0 == UInt8(ascii: "=") })
     else { return .malformed(.bearer) }
     return .bearer(Secret(token))
   }
 
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-      true
-    default: false
-    }
+  /// For each byte whether a `b64token` may hold it before its padding.
+  private static let tokenBytes = (0...255).map { byte in
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/".utf8
+      .contains(UInt8(byte))
   }
 
-  private static func basic(_ text: Substring.UTF8View) -> Presentation {
+  private static func basic(_ text: ArraySlice<UInt8>) -> Presentation {
     if text.contains(UInt8(ascii: ",")) { return .ambiguous }
     guard text.first == 0x20, let pair = UserAndPassword(base64: text.dropFirst()) else {
       return .malformed(.password)

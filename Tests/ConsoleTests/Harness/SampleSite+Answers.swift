@@ -25,6 +25,8 @@ extension SampleSite {
     case .integrations: .success(.integrations(integrations))
     case .roles: .success(.roles(roleRows))
     case .signingKeys: .success(.signingKeys(signingKeys))
+    // No screen shows them.
+    case .clients: .success(.clients([]))
     }
   }
 

@@ -68,6 +68,11 @@ extension SampleSite {
     case .importKeys(let drafts, _): return .imported(ImportReport(imported: drafts.count))
     case .rotateSigningKey: return .signingKey("2026-12")
     case .retireSigningKey(let kid, _): return .signingKey(kid)
+    case .addClient(let name, let audience):
+      let client = GatewayClient(
+        id: Identifier("client-1"), name: name, audience: audience ?? "api", createdAt: now)
+      return .client(IssuedClient(client: client, secret: Secret("secret".utf8)))
+    case .removeClient: return .changed(1)
     }
   }
 
