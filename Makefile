@@ -11,7 +11,7 @@ SOURCES  = Package.swift Sources Tests
 RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib -Xswiftc -use-ld=lld \
            -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z \
            -Xlinker pack-relative-relocs -Xswiftc -Xfrontend -Xswiftc \
-           -disable-concrete-type-metadata-mangled-name-accessors
+           -disable-concrete-type-metadata-mangled-name-accessors -Xswiftc -enforce-exclusivity=unchecked
 
 # Installs the Debian packages among $(1) that are missing.
 define packages

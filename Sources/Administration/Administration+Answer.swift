@@ -63,6 +63,14 @@ extension Administration {
       case .clients:
         try office.require(.manageSettings)
         return .clients(try snapshot.clients())
+      case .refusals(let filter):
+        try office.require(.reviewMigration)
+        return .refusals(try snapshot.refusals(filter))
+      case .usage(let grouping, let since):
+        try office.require(.reviewMigration)
+        return .usage(try snapshot.usage(by: grouping, since: since))
+      case .explain(let credential, let request):
+        return .explain(try office.explain(credential, request))
       }
     }
   }

@@ -13,23 +13,24 @@ extension Administration {
   package func explain(
     credential id: String, request: RequestFacts, for actor: Actor
   ) throws -> Explanation {
-    try store.read { snapshot in
-      let office = try Office(actor, in: snapshot)
-      try office.require(.reviewMigration)
-      let (presented, owner, name) = try office.credential(id)
-      guard let account = try snapshot.account(id: owner) else { throw AccountError.unknown(id) }
-      let facts = AccountFacts(account: account, integration: try snapshot.integration(of: owner))
-      let decision = decide(
-        office.policy, try snapshot.operations(), credential: presented, account: facts,
-        request: request, at: try snapshot.now())
-      return Explanation(
-        decision: decision, kind: presented.kind ?? .password,
-        credential: presented.id ?? account.login.text, name: name, account: account.login)
-    }
+    try store.read { snapshot in try Office(actor, in: snapshot).explain(id, request) }
   }
 }
 
 extension Office {
+  func explain(_ id: String, _ request: RequestFacts) throws -> Explanation {
+    try require(.reviewMigration)
+    let (presented, owner, name) = try credential(id)
+    guard let account = try snapshot.account(id: owner) else { throw AccountError.unknown(id) }
+    let facts = AccountFacts(account: account, integration: try snapshot.integration(of: owner))
+    let decision = decide(
+      policy, try snapshot.operations(), credential: presented, account: facts,
+      request: request, at: try snapshot.now())
+    return Explanation(
+      decision: decision, kind: presented.kind ?? .password,
+      credential: presented.id ?? account.login.text, name: name, account: account.login)
+  }
+
   /// The credential somebody means by an id, its owner and its name.
   fileprivate func credential(
     _ id: String

@@ -49,7 +49,9 @@ struct Office {
       account: account, permissions: permissions,
       roleNames: account.roles.map { policy.role($0)?.name ?? "\($0) (absent)" },
       standing: standing, epoch: try snapshot.epoch(), at: try snapshot.now(),
-      contact: may(.useAPI) ? nil : try contact())
+      contact: may(.useAPI) ? nil : try contact(),
+      refusedLastHour: may(.reviewMigration) ? try snapshot.refusedLastHour() : 0,
+      lastTraffic: try snapshot.lastTraffic())
   }
 
   /// Checks that somebody can still administer, under every policy that may come to be in force.

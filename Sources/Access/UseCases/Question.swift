@@ -22,6 +22,11 @@ package enum Question: Hashable, Sendable {
   case roles
   case signingKeys
   case clients
+  case refusals(RefusalFilter)
+  /// Requests since a day (days since 1970, UTC), summed up.
+  case usage(UsageGrouping, since: Int64)
+  /// What would be decided now for the credential of this id, or the password of this login.
+  case explain(String, RequestFacts)
 }
 
 /// The filter of a list that has none.
@@ -49,6 +54,9 @@ package enum Answer: Hashable, Sendable {
   case roles([RoleRow])
   case signingKeys([SigningKeyRow])
   case clients([GatewayClient])
+  case refusals(RefusalReport)
+  case usage([UsageRow])
+  case explain(Explanation)
 }
 
 /// A stopping credential with its place in the list.

@@ -9,10 +9,15 @@ package struct Session: Hashable, Sendable {
   package let at: Instant
   /// Somebody who can grant what is missing.
   package let contact: String?
+  /// Requests refused within the last hour, for those who may review them; else 0.
+  package let refusedLastHour: Int64
+  /// When a request was last counted: moves while there is traffic.
+  package let lastTraffic: Instant?
 
   package init(
     account: Account, permissions: PermissionSet, roleNames: [String], standing: Standing,
-    epoch: Int64, at: Instant, contact: String?
+    epoch: Int64, at: Instant, contact: String?, refusedLastHour: Int64 = 0,
+    lastTraffic: Instant? = nil
   ) {
     self.account = account
     self.permissions = permissions
@@ -21,6 +26,8 @@ package struct Session: Hashable, Sendable {
     self.epoch = epoch
     self.at = at
     self.contact = contact
+    self.refusedLastHour = refusedLastHour
+    self.lastTraffic = lastTraffic
   }
 
   package var policy: Policy { standing.policy }

@@ -46,16 +46,18 @@ extension Presentation {
     guard text.first == 0x20 else { return .malformed(.bearer) }
     let token = text.dropFirst()
     let padding = token.firstIndex(of: UInt8(ascii: "=")) ?? token.endIndex
-    guard padding > token.startIndex, token[..<padding].allSatisfy({ tokenBytes[Int($0)] }),
+    guard padding > token.startIndex, token[..<padding].allSatisfy(isTokenByte),
       token[padding...].allSatisfy({ $0 == UInt8(ascii: "=") })
     else { return .malformed(.bearer) }
     return .bearer(Secret(token))
   }
 
-  /// For each byte whether a `b64token` may hold it before its padding.
-  private static let tokenBytes = (0...255).map { byte in
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/".utf8
-      .contains(UInt8(byte))
+  @inline(__always)
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    // Letters with the case bit set, then digits and `/`, which stands right before them.
+    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "/") < 11
+      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "+")
   }
 
   private static func basic(_ text: ArraySlice<UInt8>) -> Presentation {

@@ -107,6 +107,8 @@ package struct GateService {
         }
       }
       .childChannelOption(.allowRemoteHalfClosure, value: false)
+      // A request comes with one reading; a second one would find nothing.
+      .childChannelOption(.maxMessagesPerRead, value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try Self.receive(channel, loops, peers) }
       }
