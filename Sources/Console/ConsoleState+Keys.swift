@@ -64,6 +64,7 @@ extension ConsoleState {
     case .repaint: [.repaint]
     case .help: showHelp()
     case .pending: showPending()
+    case .refusals: showRefusals()
     case .suspend: [.suspend]
     default: []
     }
@@ -131,6 +132,15 @@ extension ConsoleState {
   private mutating func showHelp() -> [Effect] {
     guard let screen = stacks[place]?.last?.content else { return [] }
     return open(HelpDialog(screen))
+  }
+
+  /// One level deeper than what is on show, so that Esc comes back to it.
+  mutating func showRefusals() -> [Effect] {
+    guard session.may(.reviewMigration) else {
+      return say(.error, Guidance.noPermission(.reviewMigration, contact: session.contact))
+    }
+    guard !(stacks[place]?.last?.content is RefusalsScreen) else { return [] }
+    return push(RefusalsScreen())
   }
 
   private mutating func showPending() -> [Effect] {

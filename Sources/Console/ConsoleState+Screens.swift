@@ -85,9 +85,7 @@ extension ConsoleState {
     case .open(let dialog): return open(dialog)
     case .close: return close(owner)
     case .handOver(let handover): return withScreen { $0.take(handover, &$1) }
-    case .push(let screen):
-      stacks[place, default: []].append(mount(screen))
-      return appear()
+    case .push(let screen): return push(screen)
     case .pop: return pop(owner)
     case .go(let place, let filter): return go(to: place, filter: filter)
     case .say(let kind, let text): return say(kind, text)
@@ -116,6 +114,11 @@ extension ConsoleState {
     dialogs.remove(at: index)
     // What moved while it was open is read now.
     return dialogs.isEmpty ? appear() : []
+  }
+
+  mutating func push(_ screen: any Screen) -> [Effect] {
+    stacks[place, default: []].append(mount(screen))
+    return appear()
   }
 
   private mutating func pop(_ owner: Tag.Owner) -> [Effect] {

@@ -41,6 +41,10 @@ extension ConsoleState {
       (SafeText(policy.level.name.uppercased()), isLocked ? .muted : Style(.title, .bold)),
       (SafeText(policy.mode.rawValue) + (isLocked ? ", level locked" : ""), modeStyle),
     ]
+    if session.refusedLastHour > 0 {
+      let count = SafeText.count(Int(clamping: session.refusedLastHour))
+      marks.append(("! " + count + " refused/1h", .danger))
+    }
     if options.isReadOnly { marks.append(("read-only", .warning)) }
     if underWay.isEmpty == false { marks.append(("working", .accent)) }
     // The site's name gives way first: what is in force must be seen.

@@ -67,9 +67,11 @@ package struct ConsoleState: Sendable {
   struct Ground: Hashable, Sendable {
     let epoch: Int64
     let revision: Int
+    let lastTraffic: Instant?
 
     init(_ session: Session) {
       epoch = session.epoch
+      lastTraffic = session.lastTraffic
       revision = session.standing.current.revision.number
     }
   }

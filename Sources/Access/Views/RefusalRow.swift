@@ -1,5 +1,5 @@
 /// Requests that were refused alike: the same caller, kind, source and reason.
-package struct RefusalRow: Hashable, Sendable, Identifiable {
+package struct RefusalRow: ListRow {
   package let caller: RefusedCaller
   package let kind: CredentialKind?
   /// An address; nil where the gateway named none.
@@ -44,6 +44,8 @@ package struct RefusalRow: Hashable, Sendable, Identifiable {
   package var id: String {
     "\(caller.text)\n\(kind?.rawValue ?? "")\n\(source ?? "")\n\(reason.rawValue)"
   }
+
+  package var cursor: RowCursor { RowCursor(key: .integer(lastAt.milliseconds), id: id) }
 
   /// The same request once more, as far as it is known.
   package var request: RequestFacts {

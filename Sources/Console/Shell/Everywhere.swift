@@ -9,13 +9,14 @@ package enum Everywhere: Hashable, Sendable {
   case mark, markRange, invertMarks, unmark
   case copy
   // The console's own.
-  case back, go(Place), commandLine, command, reread, repaint, help, pending, quit, leave, suspend
+  case back, go(Place), commandLine, command, reread, repaint, help, pending, refusals, quit, leave,
+    suspend
 
   /// Whether the console itself does it.
   var isConsoles: Bool {
     switch self {
-    case .back, .go, .commandLine, .command, .reread, .repaint, .help, .pending, .quit, .leave,
-      .suspend:
+    case .back, .go, .commandLine, .command, .reread, .repaint, .help, .pending, .refusals, .quit,
+      .leave, .suspend:
       true
     default: false
     }
@@ -71,6 +72,7 @@ package enum Everywhere: Hashable, Sendable {
     Binding(
       .control("L"), does: .repaint, label: "repaint", help: "repaint and read the size again"),
     Binding("+", does: .pending, label: "pending", help: "the pending revision: keep or cancel it"),
+    Binding("!", does: .refusals, label: "refusals", help: "who was refused lately, and why"),
     Binding("?", .function(1), does: .help, label: "help", help: "the keys of this screen"),
     Binding(
       .control("Z"), does: .suspend, label: "suspend", help: "back to the shell for a while"),

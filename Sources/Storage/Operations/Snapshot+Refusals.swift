@@ -27,7 +27,8 @@ extension Snapshot {
         """, cached: true
     ).fetchAll(db)
     let sums = try SQLRequest<Row>(
-      literal: named + " SELECT count(*) AS callers, sum(times) AS requests FROM named WHERE \(condition)",
+      literal: named
+        + " SELECT count(*) AS callers, sum(times) AS requests FROM named WHERE \(condition)",
       cached: true
     ).fetchOne(db)
     return RefusalReport(

@@ -15,7 +15,8 @@ struct CommandLineTool: ParsableCommand {
       PropertyCommand.self, BearerCommand.self, LevelCommand.self, ExpirationCommand.self,
       RevisionCommand.self, RoleCommand.self, AccountCommand.self, TokenCommand.self,
       KeyCommand.self, IntegrationCommand.self, SigningKeyCommand.self, ClientCommand.self,
-      AuditCommand.self, ExplainCommand.self, ServeCommand.self, BackupCommand.self,
+      AuditCommand.self, UsageCommand.self, RefusalsCommand.self, ExplainCommand.self,
+      ServeCommand.self, BackupCommand.self,
       DoctorCommand.self,
       BenchSiteCommand.self,
     ])

@@ -129,18 +129,13 @@ struct AuditCommand: ParsableCommand {
 
     func run(at desk: Desk) throws {
       let filter = AuditFilter(
-        since: try since.map { try instant($0, now: try desk.session().at) }, actor: actor,
+        since: try since.map {
+          try Instant($0, option: "--since", now: try desk.session().at)
+        }, actor: actor,
         action: action, target: target, source: source)
       try desk.show(.audit(desk.world.clock), limit: limit) { anchor, limit in
         try desk.audit(PageRequest(filter: filter, sort: .seq, anchor: anchor, limit: limit))
       }
-    }
-
-    private func instant(_ text: String, now: Instant) throws -> Instant {
-      guard let instant = AuditFilter.instant(text, now: now) else {
-        throw OptionError.instant(option: "--since", text)
-      }
-      return instant
     }
   }
 

@@ -93,6 +93,20 @@ extension Desk {
     return answer
   }
 
+  func refusals(_ filter: RefusalFilter) throws -> RefusalReport {
+    guard case .refusals(let answer) = try ask(.refusals(filter)) else {
+      throw UnexpectedAnswer(asked: "refusals")
+    }
+    return answer
+  }
+
+  func usage(by grouping: UsageGrouping, since day: Int64) throws -> [UsageRow] {
+    guard case .usage(let answer) = try ask(.usage(grouping, since: day)) else {
+      throw UnexpectedAnswer(asked: "usage")
+    }
+    return answer
+  }
+
   func signingKeys() throws -> [SigningKeyRow] {
     guard case .signingKeys(let answer) = try ask(.signingKeys) else {
       throw UnexpectedAnswer(asked: "signing keys")

@@ -27,7 +27,30 @@ extension SampleSite {
     case .signingKeys: .success(.signingKeys(signingKeys))
     // No screen shows them.
     case .clients: .success(.clients([]))
+    case .refusals(let filter): .success(.refusals(refusals(filter)))
+    case .usage: .success(.usage([]))
+    case .explain(let id, let request): explain(id, request)
     }
+  }
+
+  private func refusals(_ filter: RefusalFilter) -> RefusalReport {
+    let rows = refused.filter { row in
+      let text = "\(row.caller.text) \(row.source ?? "") \(row.reason.rawValue)"
+      return filter.words.allSatisfy { text.contains($0) }
+    }
+    return RefusalReport(
+      rows: rows, callers: rows.count, requests: rows.reduce(0) { $0 + $1.times })
+  }
+
+  private func explain(_ id: String, _ request: RequestFacts) -> Result<Answer, FailureText> {
+    guard let row = refused.first(where: { $0.caller.credential == id }),
+      let owner = row.caller.owner, let kind = row.kind
+    else { return .failure(FailureText("“\(id)” is no longer known.")) }
+    return .success(
+      .explain(
+        Explanation(
+          decision: Decision(refusal: row.reason, kind: kind), kind: kind, credential: id,
+          name: row.caller.text, account: Self.name(owner))))
   }
 
   private func plan(_ change: PolicyChange) -> Result<Answer, FailureText> {

@@ -32,6 +32,8 @@ struct SampleSite {
   /// Figures of the impact of any change of the policy; what stops is ``stopping``.
   var observedSeconds: Int64? = 6 * 86_400 + 4 * 3600
   var stopping: [StoppingCredential] = SampleSite.sampleStopping
+  /// Requests that were refused, the latest first.
+  var refused: [RefusalRow] = []
   /// Answers that differ from what the rows give, like failures.
   var answers: [Question: Result<Answer, FailureText>] = [:]
   /// What every change comes to; nil makes the change.
@@ -89,7 +91,8 @@ struct SampleSite {
     let roles = policy.roles.filter { role in account.roles.contains(role.id) }
     return Session(
       account: account, permissions: policy.permissions(of: account.roles),
-      roleNames: roles.map(\.name), standing: standing, epoch: epoch, at: now, contact: contact)
+      roleNames: roles.map(\.name), standing: standing, epoch: epoch, at: now, contact: contact,
+      refusedLastHour: refused.reduce(0) { $0 + $1.times }, lastTraffic: refused.first?.lastAt)
   }
 
   /// The account of a row, made of what the row shows.

@@ -20,7 +20,10 @@ package struct NewTokenDialog: FormDialog {
   package var form: Form<ControlID>
   package var scroll = 0
 
-  init(_ scene: Scene) {
+  /// - Parameters:
+  ///   - scene: who makes it.
+  ///   - owner: whose it will be; nil is the maker's own, if they may have any.
+  init(_ scene: Scene, for owner: String? = nil) {
     maker = scene.session.account.login.text
     isForOneself = scene.may(.createTokens) && scene.may(.useAPI)
     form = Form(
@@ -28,7 +31,7 @@ package struct NewTokenDialog: FormDialog {
         .init(.name, .field(TextField(limit: 256))),
         .init(.purpose, .field(TextField(limit: 256))),
         .init(
-          .owner, .field(TextField(isForOneself ? maker : "", limit: 64)),
+          .owner, .field(TextField(owner ?? (isForOneself ? maker : ""), limit: 64)),
           isEnabled: scene.may(.manageTokens)),
         .init(.scope, .choice(Choice(count: 2))),
         .init(.ends, .choice(Choice(count: 1)), isEnabled: false),

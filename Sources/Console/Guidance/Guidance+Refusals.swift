@@ -1,0 +1,9 @@
+import TerminalKit
+
+extension Guidance {
+  static func nothingRefused(isDay: Bool) -> SafeText {
+    isDay
+      ? "Nothing was refused in the last 24 hours. gatehouse usage shows what was allowed."
+      : "Nothing was refused in the last hour. d shows the last 24 hours."
+  }
+}

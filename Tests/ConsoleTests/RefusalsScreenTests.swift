@@ -1,0 +1,112 @@
+import Access
+import Console
+import TerminalKit
+import Testing
+
+@Suite("The refusals")
+struct RefusalsScreenTests {
+  private static var site: SampleSite {
+    var site = SampleSite(SampleSite.policy(level: .high))
+    let now = SampleSite.start
+    site.refused = [
+      RefusalRow(
+        caller: .legacyKey(id: "key-1", owner: "build-bot", label: "ci-deploy"), kind: .legacyKey,
+        source: "10.2.0.14", reason: .methodRefused, times: 96, lastAt: now.advanced(bySeconds: -8),
+        agent: "curl/8", method: "GET", path: "/api/orders"),
+      RefusalRow(
+        caller: .unknown, kind: .bearer, source: "10.2.0.77", reason: .credentialInvalid,
+        times: 40, lastAt: now.advanced(bySeconds: -31), method: "GET", path: "/api/orders",
+        lastAccepted: .init(
+          caller: .token(id: "t", owner: "bob", name: "night"), at: now - .days(1))),
+      RefusalRow(
+        caller: .account(login: "carol"), kind: .password, source: "10.9.1.5",
+        reason: .sourceRefused, times: 9, lastAt: now - .minutes(2), method: "GET"),
+      RefusalRow(
+        caller: .token(id: "token-2", owner: "dave", name: "laptop"), kind: .bearer,
+        source: "10.4.4.2", reason: .tokenExpired, times: 3, lastAt: now - .minutes(14)),
+    ]
+    return site
+  }
+
+  private func console(_ site: SampleSite = site, _ size: Size = .usual) -> ConsoleHarness {
+    var console = ConsoleHarness(site, size: size)
+    console.type("'!'")
+    return console
+  }
+
+  @Test("look like this, from the same key everywhere", arguments: [Size.usual, .large, .small])
+  func golden(size: Size) {
+    var console = console(Self.site, size)
+    Golden.expect(console.frame, "refusals-\(size)")
+    console.type("enter")
+    Golden.expect(console.frame, "refusals-ways-\(size)")
+  }
+
+  @Test("look like this without colours and in ASCII")
+  func plain() {
+    Golden.expect(console().frame, "refusals-80x24-mono", theme: .mono)
+    var ascii = ConsoleHarness(Self.site, glyphs: .ascii)
+    ascii.type("'!'")
+    Golden.expect(ascii.frame, "refusals-80x24-ascii")
+  }
+
+  @Test("lead from a report by phone to its cause with !, f and a name, and Enter")
+  func threeKeys() {
+    var console = console()
+    console.type("f 'ci-deploy' enter enter")
+
+    #expect(console.text.contains("This site no longer accepts legacy keys"))
+    #expect(console.text.contains("Level High is in force since"))
+    #expect(console.text.contains("> Make a Bearer token for build-bot"))
+    #expect(!console.text.contains("not recognised"))
+  }
+
+  @Test("lead on to a token for whoever was refused, and back")
+  func makeToken() {
+    var console = console()
+    console.type("enter enter")
+
+    #expect(console.text.contains("build-bot"))
+    console.type("esc esc esc")
+    #expect(!console.text.contains("Ways out"))
+  }
+
+  @Test("say where an unknown credential came from, and show nothing of it")
+  func unknown() {
+    var console = console()
+    console.type("down")
+
+    #expect(console.text.contains("No credential here matches"))
+    #expect(console.text.contains("bob night"))
+  }
+
+  @Test("say so where there are none, and look further back")
+  func none() {
+    var console = console(SampleSite())
+
+    #expect(console.text.contains("Nothing was refused in the last hour."))
+    console.type("d")
+    #expect(console.text.contains("Nothing was refused in the last 24 hours."))
+  }
+
+  @Test("are not for those who may not review them")
+  func notPermitted() {
+    let console = console(Self.site.seen(by: "dave"))
+
+    #expect(console.text.contains("Your roles do not include Review migration"))
+  }
+
+  @Test("keep the cursor on its row while more come")
+  func live() {
+    var console = console()
+    console.type("down down")
+    console.site.refused.insert(
+      RefusalRow(
+        caller: .account(login: "erin"), kind: .password, source: "10.1.1.1",
+        reason: .methodRefused, times: 1, lastAt: SampleSite.start), at: 0)
+    console.pass(seconds: 1)
+
+    #expect(console.text.contains("erin"))
+    #expect(console.text.contains("> 2 min ago"))
+  }
+}
