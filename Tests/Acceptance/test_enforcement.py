@@ -326,3 +326,28 @@ def test_a_unix_socket_is_its_groups(site, request, tmp_path):
     assert subprocess.run(ask, capture_output=True, text=True).stdout == "200"
     gate.stop()
     assert not path.exists()
+
+
+def test_what_is_refused_is_named_within_a_second(site, gate):
+    site.run("account", "add", "build-bot", "--kind", "service", "--role", site.role("use-api"))
+    site.legacy_key(KEY, owner="build-bot", label="ci-deploy")
+    assert gate.ask({"rest-api-key": KEY})[0] == 200
+    site.run("level", "set", "high", "--stay", "--confirm", "high", "--reason", "to see")
+    for _ in range(3):
+        assert gate.ask({"rest-api-key": KEY}, source="192.0.2.9")[0] == 401
+    assert gate.status("not a token of ours") == 401
+    rows = wait_until(lambda: len(found := site.json("refusals")) == 2 and found, "telling", 2)
+    by_reason = {row["reason"]: row for row in rows}
+    named = by_reason["method_refused"]
+    assert (named["caller"], named["times"], named["source"], named["method"], named["path"]) == (
+        "build-bot ci-deploy", 3, "192.0.2.9", "legacy_key", "/api/orders")
+    unknown = by_reason["credential_invalid"]
+    assert unknown["caller"] == "not known"
+    assert unknown["last_accepted_from_source"]["caller"] == "build-bot ci-deploy"
+    assert site.json("refusals", "ci-dep")[0]["reason"] == "method_refused"
+    assert site.json("refusals", "nobody") == []
+    usage = {row["method"]: row["requests"] for row in site.json("usage")}
+    assert usage == {"legacy_key": 1}
+    assert site.json("usage", "--by", "account")[0]["name"] == "build-bot"
+    reasons = {row["name"]: row["requests"] for row in site.json("usage", "--by", "reason")}
+    assert reasons == {"method_refused": 3, "credential_invalid": 1}

@@ -125,9 +125,9 @@ extension Snapshot {
 
   /// What a filter's words are looked for in.
   private static let searched = """
-    (coalesce(owner, '') || ' ' || coalesce(name, '') || ' ' || source || ' ' || reason
-      || iif(caller = '', ' not known', '')
-      || iif(reason = 'credential_invalid', ' not recognised', ''))
+    (coalesce(named.owner, '') || ' ' || coalesce(named.name, '') || ' ' || named.source
+      || ' ' || named.reason || iif(named.caller = '', ' not known', '')
+      || iif(named.reason = 'credential_invalid', ' not recognised', ''))
     """
 
   private static let usageOwner = """

@@ -1,7 +1,7 @@
 import Access
 package import TerminalKit
 
-/// Who was refused lately, why, and what can be done about it: the 3 a.m. screen.
+/// Who was refused lately, why, and what can be done about it.
 package struct RefusalsScreen: Screen {
   package enum Command: Hashable, Sendable { case span }
 
