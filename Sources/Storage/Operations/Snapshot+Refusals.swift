@@ -59,14 +59,15 @@ extension Snapshot {
   }
 
   /// When a request was last counted, allowed or refused; moves with each flush of a gate.
+  ///
+  /// Asked each second by every console: each part is the end of an index or a few slots.
   package func lastTraffic() throws -> Instant? {
     let latest = try Int64.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT max(
             coalesce((SELECT max(lastUsedAt) FROM token), 0),
-            coalesce((SELECT max(lastUsedAt) FROM legacyKey), 0),
-            coalesce((SELECT max(passwordUsedAt) FROM account WHERE passwordUsedAt > 0), 0),
+            coalesce((SELECT max(at) FROM acceptance), 0),
             coalesce((SELECT max(lastAt) FROM refusal WHERE slot >= ?), 0))
           """), arguments: [RefusedRequests.slot(of: try now() - .minutes(10))])
     return latest.flatMap { $0 > 0 ? Instant(milliseconds: $0) : nil }
