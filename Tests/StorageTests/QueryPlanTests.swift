@@ -191,7 +191,7 @@ extension QueryPlanTests {
           : Find.Result(conditions: [SQL.contains("name", word)])
         #expect(!found.isSelective)
         let list = Keyset(
-          select: SQL(sql: Snapshot.tokenSelect), conditions: found.conditions, key: "endsAt",
+          select: SQL(sql: Snapshot.tokenRowSelect), conditions: found.conditions, key: "endsAt",
           tie: "number", isDescending: false, sortsMatches: found.isSelective)
         let _: Page<AuditRow> = try list.page(snapshot.db, anchor: .start, limit: 0) { _ in
           throw CancellationError()

@@ -5,17 +5,19 @@ package struct Authorization: Hashable, Sendable, Identifiable {
   package var name: String
   package var purpose: String
   package let scope: TokenScope
-  package let createdAt: Instant
-  /// nil never ends.
-  package var expiresAt: Instant?
-  /// When an idle limit put it to sleep; only waking clears this.
-  package var suspendedAt: Instant?
-  package var revocation: Revocation?
-  /// From when a successor has taken its place: the successor's first use, or the overlap's end.
-  package var replacedAt: Instant?
-  /// When it was last woken, so that the idle limit counts from there.
-  package var wokenAt: Instant?
-  package var lastUsedAt: Instant?
+  package var lifespan: Lifespan
+
+  package init(
+    id: Identifier<Authorization>, owner: Identifier<Account>, name: String, purpose: String = "",
+    scope: TokenScope = .readWrite, lifespan: Lifespan
+  ) {
+    self.id = id
+    self.owner = owner
+    self.name = name
+    self.purpose = purpose
+    self.scope = scope
+    self.lifespan = lifespan
+  }
 
   package init(
     id: Identifier<Authorization>, owner: Identifier<Account>, name: String, purpose: String = "",
@@ -23,18 +25,24 @@ package struct Authorization: Hashable, Sendable, Identifiable {
     suspendedAt: Instant? = nil, revocation: Revocation? = nil, replacedAt: Instant? = nil,
     wokenAt: Instant? = nil, lastUsedAt: Instant? = nil
   ) {
-    self.id = id
-    self.owner = owner
-    self.name = name
-    self.purpose = purpose
-    self.scope = scope
-    self.createdAt = createdAt
-    self.expiresAt = expiresAt
-    self.suspendedAt = suspendedAt
-    self.revocation = revocation
-    self.replacedAt = replacedAt
-    self.wokenAt = wokenAt
-    self.lastUsedAt = lastUsedAt
+    self.init(
+      id: id, owner: owner, name: name, purpose: purpose, scope: scope,
+      lifespan: Lifespan(
+        createdAt: createdAt, expiresAt: expiresAt, suspendedAt: suspendedAt,
+        revocation: revocation, replacedAt: replacedAt, wokenAt: wokenAt, lastUsedAt: lastUsedAt))
+  }
+
+  package var createdAt: Instant { lifespan.createdAt }
+  package var expiresAt: Instant? { lifespan.expiresAt }
+  package var suspendedAt: Instant? { lifespan.suspendedAt }
+  package var revocation: Revocation? { lifespan.revocation }
+  package var replacedAt: Instant? { lifespan.replacedAt }
+  package var wokenAt: Instant? { lifespan.wokenAt }
+  package var lastUsedAt: Instant? { lifespan.lastUsedAt }
+
+  /// How it stands at `now` under a policy; at its end itself it has expired.
+  package func state(at now: Instant, under policy: Policy) -> TokenState {
+    lifespan.state(at: now, under: policy)
   }
 
   package struct Revocation: Hashable, Sendable {
@@ -49,6 +57,37 @@ package struct Authorization: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// What happens to a token in time: all that its state follows from.
+  package struct Lifespan: Hashable, Sendable {
+    package let createdAt: Instant
+    /// nil never ends.
+    package var expiresAt: Instant?
+    /// When an idle limit put it to sleep; only waking clears this.
+    package var suspendedAt: Instant?
+    package var revocation: Revocation?
+    /// From when a successor has taken its place: the successor's first use, or the overlap's end.
+    package var replacedAt: Instant?
+    /// When it was last woken, so that the idle limit counts from there.
+    package var wokenAt: Instant?
+    package var lastUsedAt: Instant?
+
+    package init(
+      createdAt: Instant, expiresAt: Instant?, suspendedAt: Instant? = nil,
+      revocation: Revocation? = nil, replacedAt: Instant? = nil, wokenAt: Instant? = nil,
+      lastUsedAt: Instant? = nil
+    ) {
+      self.createdAt = createdAt
+      self.expiresAt = expiresAt
+      self.suspendedAt = suspendedAt
+      self.revocation = revocation
+      self.replacedAt = replacedAt
+      self.wokenAt = wokenAt
+      self.lastUsedAt = lastUsedAt
+    }
+  }
+}
+
+extension Authorization.Lifespan {
   /// The last sign of life an idle limit counts from.
   package var lastActivity: Instant {
     max(lastUsedAt ?? createdAt, wokenAt ?? createdAt)

@@ -109,7 +109,7 @@ final class KnownCredential {
   /// Keeps the idle limit from counting while the use is not yet written.
   func use(at now: Instant) {
     guard case .token(var token) = kind else { return }
-    token.lastUsedAt = now
+    token.lifespan.lastUsedAt = now
     kind = .token(token)
   }
 }

@@ -53,7 +53,7 @@ struct RowPages<Row: ListRow>: Sendable {
     isLanding = false
     window.fetchFailed()
     window.total = nil
-    return reading(of: .start(count: window.count(for: height)), as: "again")
+    return reading(of: .start(count: window.firstCount(for: height)), as: "again")
   }
 
   /// What to ask for to show the row at `cursor`, wherever in the list it is.

@@ -1,5 +1,4 @@
 import CCurses
-import Glibc
 import TerminalKit
 
 /// Brings frames to curses, and only what differs from the frame before.
@@ -65,42 +64,29 @@ struct CursesScreen {
     var first = 0
     var last = -1
     for row in 0..<min(canvas.size.rows, size.rows) {
+      let whole: Range<Int>? = columns > 0 ? 0..<columns : nil
+      let difference =
+        shown.map { canvas.difference(from: $0, row: row, width: columns) } ?? whole
+      guard let difference else { continue }
       let start = row * canvas.size.columns
-      let range = start..<start + columns
-      guard let difference = difference(canvas.cells, range) else { continue }
-      fill(canvas.cells[difference])
-      cc_put_cells(Int32(row), Int32(difference.lowerBound - start), scratch, Int32(scratch.count))
+      fill(canvas.cells[start + difference.lowerBound..<start + difference.upperBound])
+      cc_put_cells(Int32(row), Int32(difference.lowerBound), scratch, Int32(scratch.count))
       if last < 0 { first = row }
       last = row
     }
     return first..<last + 1
   }
 
-  /// The part of `range` from the first cell that differs to the last, or nil.
-  private func difference(_ cells: [Cell], _ range: Range<Int>) -> Range<Int>? {
-    guard let shown, !range.isEmpty else { return range.isEmpty ? nil : range }
-    return shown.cells.withUnsafeBufferPointer { old in
-      cells.withUnsafeBufferPointer { new in
-        let old = UnsafeBufferPointer(rebasing: old[range])
-        let new = UnsafeBufferPointer(rebasing: new[range])
-        // Bytes that are equal need no closer look; unequal ones may be padding.
-        guard let oldStart = old.baseAddress, let newStart = new.baseAddress,
-          memcmp(oldStart, newStart, range.count * MemoryLayout<Cell>.stride) != 0
-        else { return nil }
-        guard var first = new.indices.first(where: { old[$0] != new[$0] }),
-          let last = new.indices.last(where: { old[$0] != new[$0] })
-        else { return nil }
-        while first > 0, new[first].span == .continuation { first -= 1 }
-        return range.lowerBound + first..<range.lowerBound + last + 1
-      }
-    }
-  }
-
   private mutating func fill(_ cells: ArraySlice<Cell>) {
     scratch.removeAll(keepingCapacity: true)
     var isReplacing = false
+    guard var style = cells.first?.style else { return }
+    var look = palette.look(of: style)
     for cell in cells {
-      let look = palette.look(of: cell.style)
+      if cell.style != style {
+        style = cell.style
+        look = palette.look(of: style)
+      }
       var out = cc_cell()
       out.scalars.0 = cell.grapheme.base.value
       out.width = cell.span.rawValue

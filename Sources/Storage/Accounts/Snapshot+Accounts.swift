@@ -15,12 +15,14 @@ extension Snapshot {
   }
 
   /// Active persons who are assigned any of these roles, by login.
-  package func activePersons(withAnyOf roles: Set<Identifier<Role>>) throws -> [Account] {
+  package func activePersons(
+    withAnyOf roles: Set<Identifier<Role>>, limit: Int = .max
+  ) throws -> [Account] {
     guard !roles.isEmpty else { return [] }
     let query: SQL =
       SQL(sql: Self.accountSelect) + " WHERE isActive = 1 AND kind = 'person' AND login IN ("
       + "SELECT account FROM accountRole WHERE " + SQL.any("role", of: roles.map(\.text))
-      + ") ORDER BY login"
+      + ") ORDER BY login LIMIT \(limit)"
     return try SQLRequest<Row>(literal: query, cached: true).fetchAll(db).map(account)
   }
 

@@ -60,7 +60,7 @@ extension Snapshot {
     let now = try now()
     // They are the same for what was not revoked; each has the index that is walked here.
     let end = SQL(sql: account == nil ? "expiresAt" : "endsAt")
-    var query = SQL(sql: Self.tokenSelect)
+    var query = SQL(sql: Self.tokenRowSelect)
     query += " WHERE revokedAt IS NULL AND replacedAt IS NULL AND " + end + " > \(now.milliseconds)"
     query += " AND NOT " + isAsleep(at: now, under: policy)
     if let account {
@@ -102,18 +102,24 @@ extension Snapshot {
 // MARK: - Rows
 
 extension Snapshot {
-  static let tokenSelect = """
-    SELECT number, id, (SELECT id FROM account WHERE login = owner) AS ownerID, owner, name,
-      purpose, scope, createdAt, expiresAt, endsAt, suspendedAt, wokenAt, revokedAt, revokedBy,
-      revokedReason, replacedAt, lastUsedAt, lastSource, lastAgent, uses, kid, predecessor
+  private static let tokenSelect = """
+    SELECT \(tokenColumns), kid, predecessor, (SELECT id FROM account WHERE login = owner)
     FROM token
+    """
+
+  /// What lists show: their rows name the owner, and need not find them.
+  static let tokenRowSelect = "SELECT \(tokenColumns) FROM token"
+
+  private static let tokenColumns = """
+    number, id, owner, name, purpose, scope, createdAt, expiresAt, endsAt, suspendedAt, wokenAt,
+    revokedAt, revokedBy, revokedReason, replacedAt, lastUsedAt, lastSource, lastAgent, uses
     """
 
   /// The columns of ``tokenSelect``, in its order.
   private enum TokenColumn: Int {
-    case number, id, ownerID, owner, name, purpose, scope, createdAt, expiresAt, endsAt
-    case suspendedAt, wokenAt, revokedAt, revokedBy, revokedReason, replacedAt, lastUsedAt
-    case lastSource, lastAgent, uses, kid, predecessor
+    case number, id, owner, name, purpose, scope, createdAt, expiresAt, endsAt, suspendedAt, wokenAt
+    case revokedAt, revokedBy, revokedReason, replacedAt, lastUsedAt, lastSource, lastAgent, uses
+    case kid, predecessor, ownerID
   }
 
   /// From when an idle limit counts: the last use, else the making, or a later waking.
@@ -141,6 +147,17 @@ extension Snapshot {
   }
 
   private func authorization(from row: Row) throws -> Authorization {
+    try Authorization(
+      id: Identifier(row[cell: TokenColumn.id]), owner: Identifier(row[cell: TokenColumn.ownerID]),
+      name: row[cell: TokenColumn.name], purpose: row[cell: TokenColumn.purpose],
+      scope: scope(from: row), lifespan: lifespan(from: row))
+  }
+
+  private func scope(from row: Row) throws -> TokenScope {
+    TokenScope(rawValue: try row[cell: TokenColumn.scope]) ?? .read
+  }
+
+  private func lifespan(from row: Row) throws -> Authorization.Lifespan {
     func instant(_ column: TokenColumn) throws -> Instant? {
       try (row[cell: column] as Int64?).map(Instant.init(milliseconds:))
     }
@@ -150,11 +167,7 @@ extension Snapshot {
       revocation = try Authorization.Revocation(
         at: at, by: try login(by), reason: (row[cell: TokenColumn.revokedReason] as String?) ?? "")
     }
-    return try Authorization(
-      id: Identifier(row[cell: TokenColumn.id]), owner: Identifier(row[cell: TokenColumn.ownerID]),
-      name: row[cell: TokenColumn.name],
-      purpose: row[cell: TokenColumn.purpose],
-      scope: TokenScope(rawValue: row[cell: TokenColumn.scope]) ?? .read,
+    return try Authorization.Lifespan(
       createdAt: Instant(milliseconds: row[cell: TokenColumn.createdAt]),
       expiresAt: expiresAt >= Schema.never ? nil : Instant(milliseconds: expiresAt),
       suspendedAt: instant(.suspendedAt), revocation: revocation,
@@ -165,22 +178,22 @@ extension Snapshot {
   private func tokenRow(
     _ row: Row, sort: TokenSort, at now: Instant, under policy: Policy
   ) throws -> TokenRow {
-    let token = try authorization(from: row)
+    let lifespan = try lifespan(from: row)
+    let name: String = try row[cell: TokenColumn.name]
     let number: Int64 = try row[cell: TokenColumn.number]
     let key: Access.RowCursor.Key =
       switch sort {
       case .end: try .integer(row[cell: TokenColumn.endsAt])
-      case .name: .text(token.name)
+      case .name: .text(name)
       case .lastUsed: try .integer(row[cell: TokenColumn.lastUsedAt])
       }
     return try TokenRow(
-      id: token.id.text, name: token.name, purpose: token.purpose,
-      owner: row[cell: TokenColumn.owner],
-      scope: token.scope, createdAt: token.createdAt, expiresAt: token.expiresAt,
-      state: token.state(at: now, under: policy), lastUsedAt: token.lastUsedAt,
-      lastSource: row[cell: TokenColumn.lastSource], lastAgent: row[cell: TokenColumn.lastAgent],
-      uses: row[cell: TokenColumn.uses],
-      revocation: token.revocation, cursor: Access.RowCursor(key: key, id: String(number)))
+      id: row[cell: TokenColumn.id], name: name, purpose: row[cell: TokenColumn.purpose],
+      owner: row[cell: TokenColumn.owner], scope: scope(from: row), createdAt: lifespan.createdAt,
+      expiresAt: lifespan.expiresAt, state: lifespan.state(at: now, under: policy),
+      lastUsedAt: lifespan.lastUsedAt, lastSource: row[cell: TokenColumn.lastSource],
+      lastAgent: row[cell: TokenColumn.lastAgent], uses: row[cell: TokenColumn.uses],
+      revocation: lifespan.revocation, cursor: Access.RowCursor(key: key, id: String(number)))
   }
 }
 
@@ -199,7 +212,7 @@ extension Snapshot {
       case .lastUsed: "lastUsedAt"
       }
     var list = Keyset(
-      select: SQL(sql: Self.tokenSelect), conditions: found.conditions, key: key, tie: "number",
+      select: SQL(sql: Self.tokenRowSelect), conditions: found.conditions, key: key, tie: "number",
       isDescending: false, sortsMatches: found.isSelective || filter.id != nil)
     if let account = filter.account {
       list.conditions.append("owner = (SELECT login FROM account WHERE id = \(account.text))")

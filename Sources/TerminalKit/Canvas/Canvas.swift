@@ -72,6 +72,26 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
+  /// Where a row differs from another canvas of the same size: from the first such cell to the last.
+  ///
+  /// - Parameters:
+  ///   - other: what the row is compared with.
+  ///   - row: a row both have.
+  ///   - width: how many columns to look at, at most ``Size/columns``.
+  /// - Returns: columns, none of which begins with the second half of a wide character; nil if the
+  ///   row is the same.
+  package func difference(from other: Canvas, row: Int, width: Int) -> Range<Int>? {
+    let start = row * size.columns
+    let (new, old) = (cells.span, other.cells.span)
+    var first = start
+    var end = start + width
+    while first < end, new[first] == old[first] { first += 1 }
+    guard first < end else { return nil }
+    while new[end - 1] == old[end - 1] { end -= 1 }
+    while first > start, new[first].span == .continuation { first -= 1 }
+    return first - start..<end - start
+  }
+
   private mutating func putASCII(_ text: SafeText, at point: Point, style: Style) {
     let columns = detach(text, at: point)
     let row = point.row * size.columns

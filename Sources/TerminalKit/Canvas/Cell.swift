@@ -63,7 +63,9 @@ package struct Grapheme: Hashable, Sendable {
   }
 
   package static func == (one: Grapheme, other: Grapheme) -> Bool {
-    one.base == other.base && one.marks == other.marks
+    // Nearly every cell has no marks, and every one is compared for every frame.
+    one.base == other.base && one.marks.first == other.marks.first
+      && (one.isSingle || one.marks == other.marks)
   }
 
   package func hash(into hasher: inout Hasher) {

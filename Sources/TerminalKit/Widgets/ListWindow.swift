@@ -70,10 +70,10 @@ where Row.ID: Sendable {
     case .pageDown: return page(height)
     // A jump waits for what it shows and no more; what lies beyond is fetched when it comes near.
     case .home:
-      return jump(to: 0, isHeld: isAtStart, else: .start(count: min(height + 2, capacity)))
+      return jump(to: 0, isHeld: isAtStart, else: .start(count: firstCount(for: height)))
     case .end:
       return jump(
-        to: rows.count - 1, isHeld: isAtEnd, else: .end(count: min(height + 2, capacity)))
+        to: rows.count - 1, isHeld: isAtEnd, else: .end(count: firstCount(for: height)))
     case .left, .right: return nil
     }
   }
@@ -89,6 +89,9 @@ where Row.ID: Sendable {
 
   /// How many rows to fetch at once for a screen of `height` rows.
   package func count(for height: Int) -> Int { min(max(3 * height, 50), capacity) }
+
+  /// How many rows to fetch where a screen of `height` rows waits for them.
+  package func firstCount(for height: Int) -> Int { min(max(height, 0) + 2, capacity) }
 
   private mutating func step(by one: Int, height: Int) -> ListFetch<Row>? {
     let fetch = step(one, height: height)
@@ -118,7 +121,7 @@ where Row.ID: Sendable {
   /// What to fetch so that the next page is there before it is asked for.
   private mutating func missing(height: Int) -> ListFetch<Row>? {
     guard awaited == nil, let first = rows.first, let last = rows.last else { return nil }
-    let count = count(for: height)
+    let count = min(count(for: height) + abs(owed), capacity)
     if !isAtEnd, rows.count - cursor <= height {
       awaited = .after(last, count: count)
     } else if !isAtStart, cursor < height {

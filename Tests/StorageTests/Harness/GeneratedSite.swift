@@ -155,7 +155,7 @@ private struct Generator {
         lastUsedAt: uses[dice.below(uses.count)])
       // Only a token that gave its name up may share it with its owner's others.
       if dice.once(in: 7), let by = accounts.first?.login {
-        token.revocation = Authorization.Revocation(at: now - .days(1), by: by, reason: "")
+        token.lifespan.revocation = Authorization.Revocation(at: now - .days(1), by: by, reason: "")
       } else {
         token.name += "/\(number)"
       }

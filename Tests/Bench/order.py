@@ -1,0 +1,88 @@
+"""Notes which functions the console runs, so that the linker can lay them side by side.
+
+    Tests/Bench/order.py GATEHOUSE DATABASE > Resources/link/console.order
+
+GATEHOUSE is the release binary with its symbols (.build-release/release/gatehouse). It runs under
+valgrind, which has to be installed: starts on a list, moves about in it, and on the other screens.
+A list that is out of date costs speed and nothing else: the linker passes over what it does not find.
+"""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+
+KEYS = ["\x1b[B"] * 6 + ["\x1b[6~"] * 3 + ["\x1b[F", "\x1b[H", "1", "3", "6", "8", "5", "f", "tok", "\x1b"]
+
+
+def drive(command):
+    """Starts the console on a terminal of 120 by 40, types KEYS and quits."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update(TERM="xterm-256color", LANG="C.UTF-8")
+        os.execvp(command[0], command)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    settle(terminal, first=60)
+    for key in KEYS:
+        os.write(terminal, key.encode())
+        settle(terminal)
+    os.write(terminal, b"Q")
+    settle(terminal)
+    os.close(terminal)
+    os.waitpid(child, 0)
+
+
+def settle(terminal, first=2.0):
+    """Reads until nothing has come for a second; waits longer for the first byte."""
+    wait = first
+    while select.select([terminal], [], [], wait)[0]:
+        wait = 1.0
+        try:
+            if not os.read(terminal, 65536):
+                return
+        except OSError:
+            return
+
+
+def functions(profile, binary):
+    """The binary's functions in a callgrind profile, in the order in which it names them."""
+    objects, names, found, current = {}, {}, {}, None
+    for line in profile:
+        if match := re.match(r"(c?)ob=\((\d+)\)(?: (.*))?", line):
+            called, number, name = match.groups()
+            if name:
+                objects[number] = name
+            if not called:
+                current = objects.get(number)
+        elif match := re.match(r"(c?)fn=\((\d+)\)(?: (.*))?", line):
+            called, number, name = match.groups()
+            if name:
+                names[number] = name
+            if not called and current == binary and number in names:
+                found[names[number].split("'")[0]] = True
+    return found
+
+
+def main():
+    binary, database = map(os.path.abspath, sys.argv[1:])
+    with tempfile.TemporaryDirectory() as folder:
+        profile = os.path.join(folder, "profile")
+        # Valgrind reads no DWARF of this version.
+        bare = os.path.join(folder, "gatehouse")
+        subprocess.run(["strip", "--strip-debug", "-o", bare, binary], check=True)
+        drive(
+            ["valgrind", "-q", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={profile}"]
+            + [bare, "--database", database, "--account", "steward", "console", "--screen", "tokens"]
+        )
+        with open(profile) as lines:
+            print("\n".join(functions(lines, bare)))
+
+
+if __name__ == "__main__":
+    main()
