@@ -8,15 +8,15 @@ struct TokenStateTests {
     var token = Authorization.sample(
       expiresAt: noon, suspendedAt: noon, isRevoked: true, replacedAt: noon)
     #expect(token.state(at: noon, under: .sample()) == .revoked)
-    token.revocation = nil
+    token.lifespan.revocation = nil
     #expect(token.state(at: noon, under: .sample()) == .replaced)
-    token.replacedAt = nil
+    token.lifespan.replacedAt = nil
     #expect(token.state(at: noon, under: .sample()) == .expired)
-    token.expiresAt = noon + .days(1)
+    token.lifespan.expiresAt = noon + .days(1)
     #expect(token.state(at: noon, under: .sample()) == .suspended)
-    token.suspendedAt = nil
+    token.lifespan.suspendedAt = nil
     #expect(token.state(at: noon, under: .sample()) == .expiring)
-    token.expiresAt = noon + .days(90)
+    token.lifespan.expiresAt = noon + .days(90)
     #expect(token.state(at: noon, under: .sample()) == .active)
   }
 

@@ -14,6 +14,8 @@ extension BrowsedList {
     var keyColumn = 0
     /// What the list will hold and the key that fills it.
     var empty: SafeText
+    /// What cells depend on beside their row; nil where that is more than the time.
+    var moment: Instant?
   }
 
   /// The rows that are not the list's own: its title and the titles of its columns.
@@ -33,7 +35,7 @@ extension BrowsedList {
     let mark = source.column(of: sort).map { SortMark(column: $0, isDescending: isDescending) }
     let cursor = pages.draw(
       on: &canvas, in: body, columns: look.columns, keyColumn: look.keyColumn, sort: mark,
-      empty: isFiltered ? noMatch : look.empty, cell: cell)
+      empty: isFiltered ? noMatch : look.empty, moment: look.moment, cell: cell)
     return drawMenu(on: &canvas, in: body) ?? cursor
   }
 
@@ -57,7 +59,7 @@ extension BrowsedList {
     let order: SafeText = "sorted by " + source.name(of: sort) + (isDescending ? " v" : " ^")
     let texts = [
       [look.title] + parts + [order], [look.title] + parts, [look.briefTitle] + parts, parts,
-    ].map { $0.joined(by: " · ") }
+    ].lazy.map { $0.joined(by: " · ") }
     return texts.first { $0.width <= columns }
       ?? parts.joined(by: " · ").truncated(to: columns, ellipsis: glyphs.ellipsis)
   }

@@ -20,6 +20,7 @@ struct RowPages<Row: ListRow>: Sendable {
   private var fetches: [Slot: ListFetch<Row>] = [:]
   /// Whether the rows above the one that was jumped to are still to come.
   private var isLanding = false
+  private let drawn = DrawnRows<Row>()
 
   init(capacity: Int = 600) { window = ListWindow(capacity: capacity) }
 
@@ -162,9 +163,11 @@ struct RowPages<Row: ListRow>: Sendable {
 extension RowPages {
   /// Draws titles and rows into `rect`, or what to say where there are none, and returns where the
   /// cursor belongs.
+  ///
+  /// With a `moment`, `cell` may depend on nothing beside the row and that.
   func draw(
     on canvas: inout Canvas, in rect: Rect, columns: [Column], keyColumn: Int = 0,
-    sort: SortMark? = nil, empty: SafeText,
+    sort: SortMark? = nil, empty: SafeText, moment: Instant? = nil,
     cell: (Row, _ column: Int) -> TableCell
   ) -> Point {
     let (head, body) = rect.splitRows(1)
@@ -180,6 +183,8 @@ extension RowPages {
       return body.origin
     }
     return window.draw(
-      on: &canvas, in: body, layout: layout, keyColumn: keyColumn, cell: cell) ?? body.origin
+      on: &canvas, in: body, layout: layout, keyColumn: keyColumn,
+      drawn: moment == nil ? nil : drawn, moment: moment?.milliseconds ?? 0, cell: cell)
+      ?? body.origin
   }
 }

@@ -12,10 +12,10 @@ extension Instant {
   package func age(_ now: Instant) -> SafeText {
     let seconds = max(now.seconds(since: self), 0)
     return switch seconds {
-    case ..<60: "\(seconds) s"
-    case ..<3600: "\(seconds / 60) min"
-    case ..<(2 * 86_400): "\(seconds / 3600) h"
-    default: "\(seconds / 86_400) d"
+    case ..<60: .joined(seconds, " s")
+    case ..<3600: .joined(seconds / 60, " min")
+    case ..<(2 * 86_400): .joined(seconds / 3600, " h")
+    default: .joined(seconds / 86_400, " d")
     }
   }
 
@@ -23,10 +23,10 @@ extension Instant {
   package func ahead(_ now: Instant) -> SafeText {
     let seconds = max(seconds(since: now), 0)
     return switch seconds {
-    case ..<60: "in \(seconds)s"
-    case ..<3600: "in \(seconds / 60)m"
-    case ..<(2 * 86_400): "in \(seconds / 3600)h"
-    default: "in \(seconds / 86_400)d"
+    case ..<60: "in " + .joined(seconds, "s")
+    case ..<3600: "in " + .joined(seconds / 60, "m")
+    case ..<(2 * 86_400): "in " + .joined(seconds / 3600, "h")
+    default: "in " + .joined(seconds / 86_400, "d")
     }
   }
 
@@ -57,6 +57,11 @@ extension Instant? {
 }
 
 extension SafeText {
+  /// A number and its unit, for the cells of long lists: interpolation costs several times as much.
+  fileprivate static func joined(_ number: Int64, _ unit: SafeText) -> SafeText {
+    SafeText(String(number)) + unit
+  }
+
   /// Observed time in its two largest units: `6d 4h`, `4h 10m`, `50m`.
   package static func span(seconds: Int64) -> SafeText {
     let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "m")]

@@ -72,6 +72,24 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
+  /// Cells of a row from `point` on, as many of `columns` as there are.
+  func cells(at point: Point, columns: Int) -> [Cell] {
+    Array(cells[run(at: point, columns: columns)])
+  }
+
+  /// Writes cells side by side; what has no room is cut off.
+  mutating func put(_ cells: [Cell], at point: Point) {
+    let run = run(at: point, columns: cells.count)
+    detach(run)
+    self.cells.replaceSubrange(run, with: cells.prefix(run.count))
+  }
+
+  private func run(at point: Point, columns: Int) -> Range<Int> {
+    guard bounds.contains(point) else { return 0..<0 }
+    let start = point.row * size.columns + point.column
+    return start..<start + max(min(columns, size.columns - point.column), 0)
+  }
+
   /// Where a row differs from another canvas of the same size: from the first such cell to the last.
   ///
   /// - Parameters:

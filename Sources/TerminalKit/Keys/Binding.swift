@@ -8,6 +8,8 @@ package struct Binding<Command: Sendable>: Sendable {
   /// A sentence for the help.
   package let help: SafeText
   package let isInFooter: Bool
+  /// The first key, and the label.
+  package let hint: KeyHint
 
   package init(
     _ keys: Key..., does command: Command, label: SafeText, help: SafeText,
@@ -18,10 +20,7 @@ package struct Binding<Command: Sendable>: Sendable {
     self.label = label
     self.help = help
     self.isInFooter = isInFooter
-  }
-
-  package var hint: KeyHint {
-    KeyHint(keys.first.map { SafeText($0.description) } ?? "", label)
+    hint = KeyHint(keys.first.map { SafeText($0.description) } ?? "", label)
   }
 }
 

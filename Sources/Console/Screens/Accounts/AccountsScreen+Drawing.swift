@@ -7,7 +7,8 @@ extension AccountsScreen {
     let (table, side) =
       isWide ? rect.splitColumns(-42, gap: 1) : (rect, Rect(Size(columns: 0, rows: 0)))
     let look = BrowsedList<AccountSource>.Look(
-      title: title, briefTitle: title, columns: Self.columns, empty: Guidance.noAccounts)
+      title: title, briefTitle: title, columns: Self.columns, empty: Guidance.noAccounts,
+      moment: scene.now)
     frame.cursor = list.draw(on: &frame.canvas, in: table, look, cell: Self.cell)
     if isWide { drawDetail(on: &frame.canvas, in: side, scene) }
   }

@@ -105,7 +105,7 @@ package struct MigrationScreen: Screen {
     let (left, right) = rect.splitBesideList()
     let look = BrowsedList<LegacyKeySource>.Look(
       title: "Migration: legacy keys", briefTitle: "Legacy keys", columns: Self.columns(scene),
-      empty: Guidance.noKeys)
+      empty: Guidance.noKeys, moment: scene.now)
     frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
       Self.cell(row, column, scene)
     }

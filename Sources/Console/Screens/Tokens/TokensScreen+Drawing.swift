@@ -15,7 +15,8 @@ extension TokensScreen {
   private func look(_ scene: Scene) -> BrowsedList<TokenSource>.Look {
     BrowsedList<TokenSource>.Look(
       title: title, briefTitle: "Tokens", scope: isEveryones ? "everyone's" : "mine",
-      columns: Self.columns, empty: Guidance.noTokens(scene, isEveryones: isEveryones))
+      columns: Self.columns, empty: Guidance.noTokens(scene, isEveryones: isEveryones),
+      moment: scene.now)
   }
 
   /// What is known of the row under the cursor, beside the list.

@@ -1,0 +1,49 @@
+import Synchronization
+
+/// The rows of a table as they were last drawn, to be copied as long as they would look the same.
+///
+/// A step in a list changes two rows of it; laying out all the others anew would be most of its work.
+package final class DrawnRows<Row: Identifiable & Equatable & Sendable>: Sendable
+where Row.ID: Sendable {
+  /// What all rows look like because of, beside themselves.
+  private struct Ground: Equatable {
+    let layout: ColumnLayout
+    let glyphs: Glyphs
+    /// When they are drawn: times are told as they are from then.
+    let moment: Int64
+  }
+
+  private struct Memo {
+    var ground: Ground?
+    var lines: [Row.ID: (row: Row, cells: [Cell])] = [:]
+  }
+
+  /// Some screens of rows.
+  private static var limit: Int { 200 }
+
+  private let memo = Mutex(Memo())
+
+  package init() {}
+
+  /// Forgets what was drawn on another ground than this.
+  func begin(_ layout: ColumnLayout, _ glyphs: Glyphs, moment: Int64) {
+    let ground = Ground(layout: layout, glyphs: glyphs, moment: moment)
+    memo.withLock { memo in
+      guard memo.ground != ground || memo.lines.count > Self.limit else { return }
+      memo = Memo(ground: ground)
+    }
+  }
+
+  /// Puts a row where it is to stand; returns false if it has to be drawn.
+  func put(_ row: Row, on canvas: inout Canvas, at point: Point) -> Bool {
+    guard let line = memo.withLock({ $0.lines[row.id] }), line.row == row else { return false }
+    canvas.put(line.cells, at: point)
+    return true
+  }
+
+  /// Keeps a row that was drawn into the columns from `point` on.
+  func keep(_ row: Row, from canvas: Canvas, at point: Point, columns: Int) {
+    let cells = canvas.cells(at: point, columns: columns)
+    memo.withLock { $0.lines[row.id] = (row, cells) }
+  }
+}
