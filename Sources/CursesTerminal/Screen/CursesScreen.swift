@@ -1,4 +1,5 @@
 import CCurses
+import Glibc
 import TerminalKit
 
 /// Brings frames to curses, and only what differs from the frame before.
@@ -64,17 +65,27 @@ struct CursesScreen {
     var first = 0
     var last = -1
     for row in 0..<min(canvas.size.rows, size.rows) {
-      let whole: Range<Int>? = columns > 0 ? 0..<columns : nil
-      let difference =
-        shown.map { canvas.difference(from: $0, row: row, width: columns) } ?? whole
-      guard let difference else { continue }
       let start = row * canvas.size.columns
+      guard let difference = difference(canvas, row, start..<start + columns) else { continue }
       fill(canvas.cells[start + difference.lowerBound..<start + difference.upperBound])
       cc_put_cells(Int32(row), Int32(difference.lowerBound), scratch, Int32(scratch.count))
       if last < 0 { first = row }
       last = row
     }
     return first..<last + 1
+  }
+
+  /// The columns of a row from the first that differs from what is shown to the last, or nil.
+  private func difference(_ canvas: Canvas, _ row: Int, _ range: Range<Int>) -> Range<Int>? {
+    guard let shown, !range.isEmpty else { return range.isEmpty ? nil : 0..<range.count }
+    let isSame = shown.cells[range].withUnsafeBytes { old in
+      canvas.cells[range].withUnsafeBytes { new in
+        guard let old = old.baseAddress, let newStart = new.baseAddress else { return true }
+        return memcmp(old, newStart, new.count) == 0
+      }
+    }
+    // Unequal bytes may be padding.
+    return isSame ? nil : canvas.difference(from: shown, row: row, width: range.count)
   }
 
   private mutating func fill(_ cells: ArraySlice<Cell>) {

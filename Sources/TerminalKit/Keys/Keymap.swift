@@ -2,6 +2,7 @@
 package struct Keymap<Command: Sendable>: Sendable {
   package let bindings: [Binding<Command>]
   private let commands: [Key: Command]
+  private let footer: [Binding<Command>]
 
   package init(_ bindings: [Binding<Command>]) {
     self.bindings = bindings
@@ -10,6 +11,7 @@ package struct Keymap<Command: Sendable>: Sendable {
       for key in binding.keys where commands[key] == nil { commands[key] = binding.command }
     }
     self.commands = commands
+    footer = bindings.filter(\.isInFooter)
   }
 
   package func command(for key: Key) -> Command? { commands[key] }
@@ -20,10 +22,7 @@ package struct Keymap<Command: Sendable>: Sendable {
   package func hints(
     label: (Binding<Command>) -> SafeText? = { $0.label }
   ) -> [KeyHint] {
-    bindings.compactMap { binding in
-      guard binding.isInFooter, let label = label(binding) else { return nil }
-      return KeyHint(binding.hint.key, label)
-    }
+    footer.compactMap { binding in label(binding).map { KeyHint(binding.hint.key, $0) } }
   }
 
   /// A row for each binding: all its keys, and the sentence.
