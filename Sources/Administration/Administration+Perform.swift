@@ -49,9 +49,10 @@ extension Administration {
 
   /// One write: the actor is read anew, then `body` acts and names what it did.
   func write<T>(
-    by actor: Actor, _ body: (Office, Transaction) throws -> Recorded<T>
+    by actor: Actor, isLarge: Bool = false,
+    _ body: (Office, Transaction) throws -> Recorded<T>
   ) throws -> T {
-    try store.write(by: actor) { transaction in
+    try store.write(by: actor, isLarge: isLarge) { transaction in
       try body(try Office(actor, in: transaction.snapshot), transaction)
     }
   }

@@ -135,24 +135,29 @@ package final class Store: Sendable {
   /// Changes something and records who did what, in one transaction.
   ///
   /// Revisions whose deadline has passed are settled first, so that their end is in the audit
-  /// before what follows from it. After the commit each audit row is added to the checkpoints.
+  /// before what follows from it. After the commit each audit row is added to the checkpoints. What
+  /// `isLarge`, of many thousand rows, gets memory that is given back afterwards.
   ///
   /// - Throws: ``StoreError/busy(_:)`` if another process holds the lock for 5 seconds, or whatever
   ///   `body` throws; nothing was changed then.
   package func write<Value>(
-    by actor: Actor, _ body: (Transaction) throws -> Recorded<Value>
+    by actor: Actor, isLarge: Bool = false, _ body: (Transaction) throws -> Recorded<Value>
   ) throws -> Value {
-    try write(by: actor, preparing: { _ in }, body)
+    try write(by: actor, isLarge: isLarge, preparing: { _ in }, body)
   }
 
   private func write<Value>(
-    by actor: Actor, preparing prepare: (Database) throws -> Void,
+    by actor: Actor, isLarge: Bool = false, preparing prepare: (Database) throws -> Void,
     _ body: (Transaction) throws -> Recorded<Value>
   ) throws -> Value {
     guard !isReadOnly else { throw StoreError.readOnly(files.database) }
     do {
       return try writer().writeWithoutTransaction { db in
-        try lock.withLock {
+        if isLarge { try db.execute(sql: "PRAGMA cache_size = -262144") }
+        defer {
+          if isLarge { try? db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA shrink_memory") }
+        }
+        return try lock.withLock {
           var result: Value?
           var begun: Transaction?
           do {
@@ -238,8 +243,6 @@ extension Store {
           sql: """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
-            -- Room for an import of 100,000 rows; taken only when it is used.
-            PRAGMA cache_size = -262144;
             """)
       }
       let writer = try DatabaseQueue(path: files.database, configuration: configuration)

@@ -127,9 +127,8 @@ struct EnforcementTests {
     let real = DigestKey(Array(repeating: 7, count: 32), as: .bearer)
     memory.remember(
       KnownCredential(
-        .key(
-          LegacyKey(
-            id: Identifier("k"), owner: Identifier("o"), label: "")), account: nil), for: real)
+        LegacyKey(id: Identifier("k"), owner: Identifier("o"), label: ""), account: nil),
+      for: real)
     for index in 0..<1000 {
       let digest = withUnsafeBytes(of: index) { Array($0) + Array(repeating: 0, count: 24) }
       memory.remember(nil, for: DigestKey(digest, as: .bearer))

@@ -59,7 +59,7 @@ struct Forgeries {
     return keys.map { key in
       let code = HMAC<SHA256>.authenticationCode(
         for: Array(input.utf8), using: SymmetricKey(data: key))
-      return input + "." + Base64.encode(code)
+      return input + "." + Base64.encode(Array(code))
     }
   }
 

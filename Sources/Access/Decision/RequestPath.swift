@@ -6,33 +6,38 @@ package enum RequestPath {
   /// empty and dot segments, path parameters, backslashes, characters outside of ASCII, and encoded
   /// dots, separators, percent signs and controls. What stands behind `?` is no part of the path.
   package static func isSafe(_ path: String) -> Bool {
-    let path = path.utf8.prefix { $0 != UInt8(ascii: "?") }
-    guard path.first == UInt8(ascii: "/") else { return false }
-    let segments = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .dropFirst()
-    // The last one may be empty: `/` and `/items/` have one reading.
-    guard !segments.dropLast().contains(where: \.isEmpty) else { return false }
-    return segments.allSatisfy { isSafe(segment: Array($0)) }
+    let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+    var bytes = path.utf8.makeIterator()
+    guard bytes.next() == slash else { return false }
+    var last = slash
+    while let byte = bytes.next(), byte != UInt8(ascii: "?") {
+      switch byte {
+      // The last segment may be empty: `/` and `/items/` have one reading.
+      case slash: guard last != slash, last != dot else { return false }
+      case UInt8(ascii: "%"):
+        guard let value = decoded(bytes.next(), bytes.next()), value >= 0x20, value != 0x7F,
+          !ambiguous.contains(value)
+        else { return false }
+      case UInt8(ascii: ";"), UInt8(ascii: "\\"): return false
+      default: guard (0x21...0x7E).contains(byte) else { return false }
+      }
+      last = byte
+    }
+    return last != dot
   }
 
-  private static func isSafe(segment: [UInt8]) -> Bool {
-    guard segment.last != UInt8(ascii: ".") else { return false }
-    var rest = segment[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-        guard digits.utf8.count == 2, digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }),
-          let value = UInt8(digits, radix: 16), !ambiguous.contains(value), value >= 0x20,
-          value != 0x7F
-        else { return false }
-        rest = rest.dropFirst(2)
-      case UInt8(ascii: ";"), UInt8(ascii: "\\"): return false
-      default:
-        guard (0x21...0x7E).contains(byte) else { return false }
-      }
+  private static func decoded(_ high: UInt8?, _ low: UInt8?) -> UInt8? {
+    guard let high = high.flatMap(digit), let low = low.flatMap(digit) else { return nil }
+    return high << 4 | low
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
     }
-    return true
   }
 
   private static let ambiguous = [UInt8]("./\\%;?#".utf8)

@@ -45,16 +45,25 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
   private static let mappedPrefix: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
 
   private static func version4(_ text: some StringProtocol) -> [UInt8]? {
-    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
     var octets: [UInt8] = []
-    for part in parts {
-      guard part.count <= 3, part.count == 1 || part.first != UInt8(ascii: "0"),
-        let value = decimal(part), let octet = UInt8(exactly: value)
-      else { return nil }
-      octets.append(octet)
+    octets.reserveCapacity(4)
+    var octet: (value: UInt16, digits: Int) = (0, 0)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "."):
+        guard octet.digits > 0, octets.count < 3 else { return nil }
+        octets.append(UInt8(octet.value))
+        octet = (0, 0)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        // No leading zero: to some, that makes it octal.
+        guard octet.digits == 0 || octet.value > 0 else { return nil }
+        octet = (octet.value * 10 + UInt16(byte - UInt8(ascii: "0")), octet.digits + 1)
+        guard octet.value <= UInt8.max else { return nil }
+      default: return nil
+      }
     }
-    return octets
+    guard octet.digits > 0, octets.count == 3 else { return nil }
+    return octets + [UInt8(octet.value)]
   }
 
   private static func version6(_ text: String) -> [UInt8]? {

@@ -97,7 +97,7 @@ extension Administration {
   func importAccounts(
     _ drafts: [AccountDraft], by actor: Actor, progress: (@Sendable (Int, Int) -> Void)?
   ) throws -> Outcome {
-    try write(by: actor) { office, transaction in
+    try write(by: actor, isLarge: true) { office, transaction in
       try office.require(.manageAccess)
       var wrong: [ImportError] = []
       var seen = Set<Login>()

@@ -69,6 +69,7 @@ package final class Enforcement {
       nextRound = now + Self.round
       try site.look()
       if site.store.isCopy { reader = nil }
+      _ = try reader?.ground(thoroughly: true)
     }
     if let reader { return reader }
     try site.look()
@@ -144,14 +145,14 @@ extension Enforcement {
   private func token(_ digest: [UInt8], _ snapshot: Snapshot) throws -> KnownCredential? {
     guard let stored = try snapshot.token(digest: digest) else { return nil }
     return try KnownCredential(
-      .token(stored.authorization), account: account(stored.ownerLogin, snapshot),
+      stored.authorization, account: account(stored.ownerLogin, snapshot),
       overlapEnd: snapshot.overlapEnd(of: stored))
   }
 
   private func legacyKey(_ digest: [UInt8], _ snapshot: Snapshot) throws -> KnownCredential? {
     guard let key = try snapshot.key(digest: digest) else { return nil }
     guard let owner = try snapshot.account(id: key.owner) else { return nil }
-    return KnownCredential(.key(key), account: try account(owner.login, snapshot))
+    return KnownCredential(key, account: try account(owner.login, snapshot))
   }
 
   private func account(_ login: Login, _ snapshot: Snapshot) throws -> KnownAccount? {

@@ -74,8 +74,7 @@ extension EnforcementSite {
     guard let account, let credential = presented.usage(of: account) else {
       return Ruling(decision: decision, identity: nil)
     }
-    counter.count(
-      credential, caller: presented.caller(of: account), matter.attempt, at: matter.now)
+    counter.count(credential, login: account.facts.account.login, matter.attempt, at: matter.now)
     let (client, keyID, scope) =
       switch presented {
       case .bearer(let token): (token.name, token.id.text, token.scope)

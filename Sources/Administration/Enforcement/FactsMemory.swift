@@ -70,50 +70,6 @@ final class KnownAccount: Sendable {
   }
 }
 
-/// A credential that exists; a reference, so that a slot of the memory takes two words.
-final class KnownCredential {
-  enum Kind {
-    case token(Authorization)
-    case key(LegacyKey)
-  }
-
-  var kind: Kind
-  let account: KnownAccount?
-  /// Until when the token it replaces works beside it, unless this one is used before.
-  let overlapEnd: Instant?
-
-  init(_ kind: Kind, account: KnownAccount?, overlapEnd: Instant? = nil) {
-    self.kind = kind
-    self.account = account
-    self.overlapEnd = overlapEnd
-  }
-
-  var presented: PresentedCredential {
-    switch kind {
-    case .token(let token): .bearer(token)
-    case .key(let key): .legacyKey(key)
-    }
-  }
-
-  /// Whether an idle limit put it to sleep for good, so that only waking it ends that.
-  var isStoredAsSuspended: Bool {
-    if case .token(let token) = kind { token.suspendedAt != nil } else { false }
-  }
-
-  /// The token's id where its first use has to end another's time.
-  func successor(at now: Instant) -> Identifier<Authorization>? {
-    guard let overlapEnd, now < overlapEnd, case .token(let token) = kind else { return nil }
-    return token.id
-  }
-
-  /// Keeps the idle limit from counting while the use is not yet written.
-  func use(at now: Instant) {
-    guard case .token(var token) = kind else { return }
-    token.lifespan.lastUsedAt = now
-    kind = .token(token)
-  }
-}
-
 /// A dictionary that forgets what was not asked for since it was last half full.
 struct Generations<Key: Hashable, Value> {
   let limit: Int

@@ -8,8 +8,8 @@ final class TrafficCounter: Sendable {
   let remembered = Atomic(0)
   private let tally = Mutex(TrafficTally())
 
-  func count(_ credential: Usage.Credential, caller: String, _ attempt: Attempt, at now: Instant) {
-    tally.withLock { $0.count(credential, caller: caller, attempt, at: now) }
+  func count(_ credential: Usage.Credential, login: Login, _ attempt: Attempt, at now: Instant) {
+    tally.withLock { $0.count(credential, login: login, attempt, at: now) }
   }
 
   func count(refused group: RefusalGroup, _ attempt: Attempt, at now: Instant) {
@@ -48,8 +48,18 @@ struct TrafficTally {
   }
 
   private struct Accepted {
-    var caller: String
-    var at: Instant
+    let credential: Usage.Credential
+    let login: Login
+    let at: Instant
+
+    /// Named as refusals name it.
+    var caller: String {
+      switch credential {
+      case .token(let id): "token:\(id)"
+      case .legacyKey(let id): "legacy_key:\(id)"
+      case .password: "account:\(login)"
+      }
+    }
   }
 
   var isEmpty: Bool { uses.isEmpty && refusals.isEmpty && accepted.isEmpty }
@@ -61,14 +71,13 @@ struct TrafficTally {
   private var accepted: [IPAddress: Accepted] = [:]
 
   mutating func count(
-    _ credential: Usage.Credential, caller: @autoclosure () -> String, _ attempt: Attempt,
-    at now: Instant
+    _ credential: Usage.Credential, login: Login, _ attempt: Attempt, at now: Instant
   ) {
     let key = UsageKey(credential: credential, day: now.milliseconds / 86_400_000)
     add(
       Use(at: now, source: attempt.request.source, agent: attempt.agent, count: 1), for: key)
     guard let source = attempt.request.source else { return }
-    add(Accepted(caller: caller(), at: now), from: source)
+    add(Accepted(credential: credential, login: login, at: now), from: source)
   }
 
   mutating func count(refused group: RefusalGroup, _ attempt: Attempt, at now: Instant) {
@@ -79,6 +88,10 @@ struct TrafficTally {
 
   /// Adds what another counted.
   mutating func merge(_ other: TrafficTally) {
+    guard !isEmpty else {
+      self = other
+      return
+    }
     for (key, use) in other.uses { add(use, for: key) }
     for refused in other.refusals.values { add(refused) }
     for (key, refused) in other.others { Self.add(refused, for: key, to: &others) }

@@ -37,7 +37,7 @@ extension Administration {
     progress: (@Sendable (Int, Int) -> Void)?
   ) throws -> Outcome {
     let secrets = try secrets()
-    return try write(by: actor) { office, transaction in
+    return try write(by: actor, isLarge: true) { office, transaction in
       try office.require(.manageSettings)
       if createOwners { try office.require(.manageAccess) }
       var intake = KeyIntake(office: office, transaction: transaction, createOwners: createOwners)

@@ -30,7 +30,7 @@ extension Administration {
         _ = try site.perform(.revise(change, Commitment(reason: "To measure with")), by: actor)
       }
       let kid = try site.secrets().currentKeyID
-      try site.write(by: actor) { office, transaction in
+      try site.write(by: actor, isLarge: true) { office, transaction in
         var rows = BenchSite(tokens: tokens, present: try office.snapshot.now(), kid: kid)
         try rows.insert(into: transaction, by: office.account.login, progress: progress)
         return Recorded(

@@ -12,23 +12,26 @@ enum Base64 {
     }
   }
 
-  static func encode(_ bytes: some Sequence<UInt8>, _ alphabet: Alphabet = .url) -> String {
-    var text = ""
-    var buffer: UInt32 = 0
-    var bits: UInt32 = 0
-    func append(_ sextet: UInt32) {
-      text.unicodeScalars.append(Unicode.Scalar(symbol(UInt8(sextet & 63), alphabet)))
-    }
-    for byte in bytes {
-      buffer = (buffer << 8 | UInt32(byte)) & 0xFFFF
-      bits += 8
-      while bits >= 6 {
-        bits -= 6
-        append(buffer >> bits)
+  static func encode(_ bytes: some Collection<UInt8>, _ alphabet: Alphabet = .url) -> String {
+    String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
+      var buffer: UInt32 = 0
+      var bits: UInt32 = 0
+      var length = 0
+      func append(_ sextet: UInt32) {
+        text[length] = symbol(UInt8(sextet & 63), alphabet)
+        length += 1
       }
+      for byte in bytes {
+        buffer = (buffer << 8 | UInt32(byte)) & 0xFFFF
+        bits += 8
+        while bits >= 6 {
+          bits -= 6
+          append(buffer >> bits)
+        }
+      }
+      if bits > 0 { append(buffer << (6 - bits)) }
+      return length
     }
-    if bits > 0 { append(buffer << (6 - bits)) }
-    return text
   }
 
   /// The bytes of `text`, or nil for padding, blanks, foreign symbols or bits left over.

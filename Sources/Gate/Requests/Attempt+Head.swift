@@ -36,14 +36,16 @@ extension Attempt {
   /// The last address that is no listed peer's; nil where there is none, or it is no address.
   private static func source(_ values: [String], _ peers: Peers) -> IPAddress? {
     for value in values.reversed() {
-      for element in value.utf8.split(
-        separator: UInt8(ascii: ","), omittingEmptySubsequences: false
-      )
-      .reversed() {
+      var rest = value.utf8[...]
+      while true {
+        let comma = rest.lastIndex(of: UInt8(ascii: ","))
+        let element = comma.map { rest[rest.index(after: $0)...] } ?? rest
         guard let address = IPAddress(parsing: String(Substring(element.trimmed))) else {
           return nil
         }
         if !peers.lists(address) { return address }
+        guard let comma else { break }
+        rest = rest[..<comma]
       }
     }
     return nil

@@ -42,14 +42,22 @@ extension Presentation {
 
   /// One blank, then a `b64token`; a comma means that a gateway joined two headers.
   private static func bearer(_ text: ArraySlice<UInt8>) -> Presentation {
-    guard !text.contains(UInt8(ascii: ",")) else { return .ambiguous }
-    guard text.first == 0x20 else { return .malformed(.bearer) }
     let token = text.dropFirst()
-    let padding = token.firstIndex(of: UInt8(ascii: "=")) ?? token.endIndex
-    guard padding > token.startIndex, token[..<padding].allSatisfy(isTokenByte),
-      token[padding...].allSatisfy({ $0 == UInt8(ascii: "=") })
-    else { return .malformed(.bearer) }
-    return .bearer(Secret(token))
+    let end = token.lastIndex { $0 != UInt8(ascii: "=") } ?? token.startIndex
+    if text.first == 0x20, !token.isEmpty, token.first != UInt8(ascii: "="),
+      isToken(token[...end])
+    {
+      return .bearer(Secret(token))
+    }
+    return text.contains(UInt8(ascii: ",")) ? .ambiguous : .malformed(.bearer)
+  }
+
+  private static func isToken(_ token: ArraySlice<UInt8>) -> Bool {
+    let bytes = token.span
+    // Without a way out in the middle: the compiler takes many bytes at once.
+    var others: UInt8 = 0
+    for index in bytes.indices { others |= isTokenByte(bytes[index]) ? 0 : 1 }
+    return others == 0
   }
 
   @inline(__always)

@@ -1,0 +1,27 @@
+#ifndef CWALINDEX_H
+#define CWALINDEX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// The header of a WAL index, the memory that all processes on a database share: 48 bytes that every
+/// commit changes before it returns (https://www.sqlite.org/walformat.html, section 2.1).
+typedef struct {
+  uint64_t words[6];
+} cwal_header;
+
+/// Where a connection has the header of its main database.
+///
+/// To be asked after the connection has read something. What it returns is valid as long as the
+/// connection is open; NULL where the database is not in WAL mode or its memory is not shared.
+///
+/// @param connection A `sqlite3 *`, which nobody else may be using.
+const void *cwal_index(void *connection);
+
+/// A copy of the header; of one that is being written, something that differs from what it will be.
+cwal_header cwal_read(const void *index);
+
+/// Whether the header is the same as it was.
+bool cwal_is(const void *index, const cwal_header *seen);
+
+#endif
