@@ -1,4 +1,5 @@
 package import Access
+import Credentials
 import Storage
 
 extension Administration {
@@ -15,6 +16,61 @@ extension Administration {
   ) throws -> Explanation {
     try store.read { snapshot in try Office(actor, in: snapshot).explain(id, request) }
   }
+
+  /// Judges a request as the gate would, and counts it as the gate would: it is an attempt like any
+  /// other, a wrong password included.
+  ///
+  /// May wait for scrypt and for a commit.
+  ///
+  /// - Parameters:
+  ///   - read: reads the request; it is given the header that legacy keys arrive in, in lower case.
+  ///   - actor: needs *Manage settings*, since a secret is tried.
+  /// - Returns: the decision, and whose credential it is where that is known.
+  /// - Throws: ``AccountError`` where the permission is missing, ``ExplanationError/unavailable(_:)``
+  ///   where the gate could not judge either.
+  package func explain(
+    _ read: (_ legacyKeyHeader: String) throws -> Attempt, for actor: Actor
+  ) throws -> Explanation {
+    try store.read { try Office(actor, in: $0).require(.manageSettings) }
+    let site = try EnforcementSite(self)
+    let attempt = try read(store.read { try $0.standing().policy.properties.legacyKeyHeader })
+    var judgement = try Enforcement(site).judge { _ in attempt }
+    while case .deferred(let work) = judgement { judgement = work() }
+    try site.flush()
+    switch judgement {
+    case .ruled(let ruling):
+      let known = try store.read { try site.known(attempt.presentation, in: $0) }
+      return Explanation(
+        decision: ruling.decision, credential: known?.credential, name: known?.name ?? "",
+        account: known?.account)
+    case .unavailable(let reason): throw ExplanationError.unavailable(reason)
+    case .deferred: throw ExplanationError.unavailable("it did not come to an end")
+    }
+  }
+}
+
+extension EnforcementSite {
+  /// Whose credential was presented, and what it is called; nil where it is nobody's.
+  fileprivate func known(
+    _ presentation: Presentation, in snapshot: Snapshot
+  ) throws -> (credential: String, name: String, account: Login)? {
+    switch presentation {
+    case .missing, .ambiguous, .malformed: return nil
+    case .bearer(let secret):
+      guard let token = try snapshot.token(digest: secrets.digest(of: secret)) else { return nil }
+      return (token.authorization.id.text, token.authorization.name, token.ownerLogin)
+    case .legacyKey(let secret):
+      guard let key = try snapshot.key(digest: secrets.digest(of: secret)),
+        let owner = try snapshot.account(id: key.owner)
+      else { return nil }
+      return (key.id.text, key.label, owner.login)
+    case .password(let text, _):
+      guard let login = try? Login(parsing: text),
+        let account = try snapshot.account(login: login)
+      else { return nil }
+      return (account.login.text, "password", account.login)
+    }
+  }
 }
 
 extension Office {
@@ -27,8 +83,8 @@ extension Office {
       policy, try snapshot.operations(), credential: presented, account: facts,
       request: request, at: try snapshot.now())
     return Explanation(
-      decision: decision, kind: presented.kind ?? .password,
-      credential: presented.id ?? account.login.text, name: name, account: account.login)
+      decision: decision, credential: presented.id ?? account.login.text, name: name,
+      account: account.login)
   }
 
   /// The credential somebody means by an id, its owner and its name.
@@ -51,11 +107,13 @@ extension Office {
 /// Why nothing can be explained.
 package enum ExplanationError: Failure, Equatable {
   case unknown(String)
+  case unavailable(String)
 
   package var description: String {
     switch self {
     case .unknown(let id):
       "“\(Visible.text(id))” is neither a token's nor a legacy key's id, nor a login."
+    case .unavailable(let reason): "The request cannot be judged: \(reason)"
     }
   }
 }

@@ -255,6 +255,23 @@ struct EveryNounTests {
     #expect(site.run("explain", "--credential", id, "--source", "10.0.0").status == 1)
   }
 
+  @Test("try a request whose head is given, and count it as an attempt")
+  func explainHead() throws {
+    _ = try text("key", "import", "-", input: "key,owner,label\nvalue,mira,Nightly\n")
+    let header = try text("property", "get", "LegacyKeyHeader").split(separator: "\n").first ?? ""
+    let head = "GET /api/orders?x=1 HTTP/1.1\r\nHost: a\r\n\(header): value\r\n\r\n"
+    let allowed = try text("explain", "--source", "192.0.2.7", input: head)
+    #expect(allowed.contains("allowed, 200") && allowed.contains("Nightly"))
+    #expect(try text("key", "list").contains("192.0.2.7"))
+    let unknown = try text("explain", input: head.replacing("value", with: "another"))
+    #expect(unknown.contains("credential_invalid") && !unknown.contains("Nightly"))
+    #expect(try text("refusals", "--since", "1h").contains("credential_invalid"))
+    let unsafe = try text("explain", input: head.replacing("/api", with: "/api/..;/x"))
+    #expect(unsafe.contains("request_unsafe"))
+    let nonsense = site.run("explain", input: Array("nonsense".utf8))
+    #expect(nonsense.status == 1 && nonsense.errors.contains("no request line"))
+  }
+
   @Test("set a password from one line of standard input, and remove it")
   func password() throws {
     _ = try text("account", "password", "mira", input: "correct horse battery\nand more\n")

@@ -166,7 +166,7 @@ struct PermissionCommandTests {
     ("key list", "Review migration"), ("key disable k", "Manage all tokens"),
     ("key enable k", "Manage all tokens"), ("key retire k", "Manage all tokens"),
     ("key import -", "Manage settings"),
-    ("explain --credential mira", "Review migration"),
+    ("explain --credential mira", "Review migration"), ("explain", "Manage settings"),
     ("audit list", "View audit"), ("audit show 1", "View audit"),
     ("signing-key list", "Manage settings"), ("signing-key rotate", "Manage settings"),
     ("signing-key retire k", "Manage settings"),
@@ -179,7 +179,11 @@ struct PermissionCommandTests {
     let rows = try site.audit().count
     for (command, permission) in Self.commands {
       let input =
-        command.hasPrefix("key import") ? "key,owner\nvalue,mira\n" : "login\nnew\n"
+        switch command {
+        case "key import -": "key,owner\nvalue,mira\n"
+        case "explain": "GET / HTTP/1.1\n\n"
+        default: "login\nnew\n"
+        }
       let run = site.run(
         command.split(separator: " ").map(String.init), as: "member", input: Array(input.utf8))
       #expect(run.status == 77, "\(command): \(run.errors)")

@@ -1,17 +1,14 @@
 /// A decision for a credential at hand, with every check behind it.
 package struct Explanation: Hashable, Sendable {
   package let decision: Decision
-  package let kind: CredentialKind
-  /// The token's or key's id; for a password the login.
-  package let credential: String
+  /// The token's or key's id; for a password the login. nil where what was presented is unknown.
+  package let credential: String?
+  /// What it is called; empty where it is unknown.
   package let name: String
-  package let account: Login
+  package let account: Login?
 
-  package init(
-    decision: Decision, kind: CredentialKind, credential: String, name: String, account: Login
-  ) {
+  package init(decision: Decision, credential: String?, name: String, account: Login?) {
     self.decision = decision
-    self.kind = kind
     self.credential = credential
     self.name = name
     self.account = account

@@ -18,10 +18,13 @@ enum Limits {
   /// How long requests under way may take while the service ends.
   static let drain = TimeAmount.seconds(10)
 
+  /// Of all fields of a request's head together, in bytes.
+  static let fields = 64 << 10
+
   static var head: NIOHTTPDecoderLimitConfiguration {
     var limits = NIOHTTPDecoderLimitConfiguration()
     limits.maxHeaderFieldSize = 16 << 10
-    limits.maxHeaderListSize = 64 << 10
+    limits.maxHeaderListSize = fields
     limits.maxHeaderFieldCount = 100
     return limits
   }

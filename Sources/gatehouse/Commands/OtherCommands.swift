@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Gate
 
 struct IntegrationCommand: ParsableCommand {
   static let configuration = noun(
@@ -164,16 +165,22 @@ struct NoAuditRow: Failure {
 }
 
 struct ExplainCommand: DeskCommand {
-  static let configuration = verb("explain", "Decide for a credential, with every check behind it.")
-  static let onlyReads = true
+  static let configuration = verb(
+    "explain",
+    "Decide for a credential, or for a request whose head is read from standard input, with every check behind it."
+  )
+  /// A request is an attempt, and is counted.
+  var onlyReads: Bool { credential != nil }
 
   @OptionGroup var global: GlobalOptions
   @Option(
-    help: ArgumentHelp("A token's or key's id, or a login for its password.", valueName: "id"))
-  var credential: String
+    help: ArgumentHelp(
+      "A token's or key's id, or a login for its password; without it, a request head is read.",
+      valueName: "id"))
+  var credential: String?
   @Option(help: ArgumentHelp("Where it comes from.", valueName: "address")) var source: String?
-  @Option(help: "The HTTP method.") var method = "GET"
-  @Option(help: "The path asked for.") var path = "/"
+  @Option(help: "The HTTP method; a head has its own.") var method = "GET"
+  @Option(help: "The path asked for; a head has its own.") var path = "/"
 
   func run(at desk: Desk) throws {
     var address: IPAddress?
@@ -181,12 +188,26 @@ struct ExplainCommand: DeskCommand {
       address = IPAddress(parsing: source)
       if address == nil { throw OptionError.address(source) }
     }
-    let explanation = try desk.door.explain(
-      credential: credential,
-      request: RequestFacts(
-        source: address, method: method, isSafe: RequestPath.isSafe(path)),
-      for: desk.actor)
+    let explanation =
+      if let credential {
+        try desk.door.explain(
+          credential: credential,
+          request: RequestFacts(
+            source: address, method: method, isSafe: RequestPath.isSafe(path)),
+          for: desk.actor)
+      } else {
+        try explain(try RequestHead(try desk.world.input.content("-")), from: address, at: desk)
+      }
     try desk.show(JSONValue(explanation), lines: explanation.lines(ink: desk.ink))
+  }
+}
+
+extension ExplainCommand {
+  private func explain(
+    _ head: RequestHead, from address: IPAddress?, at desk: Desk
+  ) throws -> Explanation {
+    try desk.door.explain(
+      { head.attempt(from: address, legacyKeyHeader: $0) }, for: desk.actor)
   }
 }
 

@@ -15,6 +15,9 @@ protocol Door {
   func explain(
     credential id: String, request: RequestFacts, for actor: Actor
   ) throws -> Explanation
+  func explain(
+    _ read: (_ legacyKeyHeader: String) throws -> Attempt, for actor: Actor
+  ) throws -> Explanation
   func publicKeys() throws -> JSONValue
   func backup(to directory: String, by actor: Actor) throws
 }

@@ -7,11 +7,14 @@ protocol DeskCommand: ParsableCommand {
   var global: GlobalOptions { get }
   /// Whether it changes nothing, so that a database that cannot be written to serves as well.
   static var onlyReads: Bool { get }
+  /// The same for what was asked of it this time.
+  var onlyReads: Bool { get }
   func run(at desk: Desk) throws
 }
 
 extension DeskCommand {
   static var onlyReads: Bool { false }
+  var onlyReads: Bool { Self.onlyReads }
 }
 
 /// A command that needs no open database, or opens one its own way.
@@ -69,7 +72,7 @@ struct Invocation {
   private func run(_ command: any ParsableCommand) throws -> Int32 {
     switch command {
     case let command as any DeskCommand:
-      let readOnly = type(of: command).onlyReads
+      let readOnly = command.onlyReads
       try command.run(at: Desk(command.global, in: world, readOnly: readOnly))
     case let command as any WorldCommand:
       try command.run(in: world)

@@ -8,9 +8,9 @@ extension JSONValue {
       "allowed": .bool(decision.isAllowed),
       "reason": .string(decision.reason),
       "status": JSONValue(decision.status),
-      "account": JSONValue(explanation.account.text),
+      "account": JSONValue(explanation.account?.text),
       "method": JSONValue(decision.kind?.rawValue),
-      "credential_id": .string(explanation.credential),
+      "credential_id": JSONValue(explanation.credential),
       "name": .string(explanation.name),
       "retry_after": decision.retryAfter.map(JSONValue.integer) ?? .null,
       "checks": .array(
@@ -31,8 +31,8 @@ extension Explanation {
         decision.isAllowed ? .ok : .danger))
     if !decision.isAllowed { fields.add("Reason", decision.reason) }
     fields.add("Method", decision.kind?.name)
-    fields.add("Credential", name.isEmpty ? credential : "\(name) (\(credential))")
-    fields.add("Account", account.text)
+    fields.add("Credential", credential.map { name.isEmpty ? $0 : "\(name) (\($0))" })
+    fields.add("Account", account?.text)
     if let seconds = decision.retryAfter { fields.add("Try again in", span(seconds)) }
     return fields.lines(ink: ink) + [""]
       + decision.checks.map { check in

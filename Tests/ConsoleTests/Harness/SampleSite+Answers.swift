@@ -49,7 +49,7 @@ extension SampleSite {
     return .success(
       .explain(
         Explanation(
-          decision: Decision(refusal: row.reason, kind: kind), kind: kind, credential: id,
+          decision: Decision(refusal: row.reason, kind: kind), credential: id,
           name: row.caller.text, account: Self.name(owner))))
   }
 
