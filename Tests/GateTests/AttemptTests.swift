@@ -110,7 +110,8 @@ struct AttemptTests {
 struct RequestHeadTests {
   @Test("is what a caller sends, or what a gateway reports")
   func conventions() throws {
-    let text = "DELETE /api/orders/7?x HTTP/1.1\r\nHost: a\r\nAuthorization:  Bearer abc\r\n\r\nbody"
+    let text =
+      "DELETE /api/orders/7?x HTTP/1.1\r\nHost: a\r\nAuthorization:  Bearer abc\r\n\r\nbody"
     let sent = try RequestHead(Array(text.utf8)).attempt(from: nil, legacyKeyHeader: "X-Api-Key")
     #expect(sent.presentation == .bearer(Secret("abc".utf8)))
     #expect(sent.request == RequestFacts(source: nil, method: "DELETE", isSafe: true))

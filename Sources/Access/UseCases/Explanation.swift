@@ -1,7 +1,7 @@
 /// A decision for a credential at hand, with every check behind it.
 package struct Explanation: Hashable, Sendable {
   package let decision: Decision
-  /// The token's or key's id; for a password the login. nil where what was presented is unknown.
+  /// The token's or key's id, for a password the login; nil where what was presented is unknown.
   package let credential: String?
   /// What it is called; empty where it is unknown.
   package let name: String

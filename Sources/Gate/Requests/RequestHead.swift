@@ -40,6 +40,7 @@ package struct RequestHead: Sendable {
   /// - Parameters:
   ///   - source: where it comes from; nil as the head says.
   ///   - legacyKeyHeader: the header that legacy keys arrive in.
+  /// - Returns: the attempt, as a listed peer would report it.
   package func attempt(from source: IPAddress?, legacyKeyHeader: String) -> Attempt {
     let convention: ForwardConvention =
       if case .auth(let convention) = Route(target: head.uri) { convention } else {

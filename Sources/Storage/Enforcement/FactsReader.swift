@@ -55,6 +55,7 @@ package final class FactsReader {
   ///
   /// - Parameter thoroughly: whether to ask SQLite in any case, which also finds a file that can no
   ///   longer be read.
+  /// - Returns: what remembered facts are true as of.
   /// - Throws: ``StoreError/behind(_:last:seen:)`` as soon as the database is found to be older than
   ///   its checkpoints, or what reading it meets.
   package func ground(thoroughly: Bool = false) throws -> Ground {
