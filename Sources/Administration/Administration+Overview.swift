@@ -7,7 +7,8 @@ extension Office {
     Overview(
       checklist: try checklist(), notices: try notices(),
       endingNext: try endingNext(),
-      latest: may(.viewAudit) ? try latestAudit() : [])
+      latest: may(.viewAudit) ? try latestAudit() : [],
+      refused: may(.reviewMigration) ? try snapshot.refusalsByReason() : [])
   }
 
   private func endingNext() throws -> [TokenRow] {

@@ -42,16 +42,30 @@ package struct Overview: Hashable, Sendable {
   package var counts: Counts?
   package var endingNext: [TokenRow]
   package var latest: [AuditRow]
+  /// Of the last hour, the most frequent reason first.
+  package var refused: [Refused]
 
   package init(
     checklist: [ChecklistItem] = [], notices: [Notice] = [], counts: Counts? = nil,
-    endingNext: [TokenRow] = [], latest: [AuditRow] = []
+    endingNext: [TokenRow] = [], latest: [AuditRow] = [], refused: [Refused] = []
   ) {
     self.checklist = checklist
     self.notices = notices
     self.counts = counts
     self.endingNext = endingNext
     self.latest = latest
+    self.refused = refused
+  }
+
+  /// How many requests were refused for one reason.
+  package struct Refused: Hashable, Sendable {
+    package let reason: Refusal
+    package let requests: Int64
+
+    package init(_ reason: Refusal, requests: Int64) {
+      self.reason = reason
+      self.requests = requests
+    }
   }
 
   package struct Counts: Hashable, Sendable {

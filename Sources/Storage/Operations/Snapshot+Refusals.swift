@@ -45,7 +45,7 @@ extension Snapshot {
   }
 
   /// Refused requests of the last hour by reason, the most frequent first.
-  package func refusalsByReason() throws -> [(reason: Refusal, requests: Int64)] {
+  package func refusalsByReason() throws -> [Overview.Refused] {
     let since = RefusedRequests.slot(of: try now() - .hours(1))
     return try Row.fetchAll(
       db.cachedStatement(
@@ -54,7 +54,9 @@ extension Snapshot {
           GROUP BY reason ORDER BY requests DESC, reason
           """), arguments: [since]
     ).compactMap { row in
-      try Refusal(rawValue: row[cell: "reason"]).map { ($0, try row[cell: "requests"]) }
+      try Refusal(rawValue: row[cell: "reason"]).map { reason in
+        try Overview.Refused(reason, requests: row[cell: "requests"])
+      }
     }
   }
 

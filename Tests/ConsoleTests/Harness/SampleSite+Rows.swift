@@ -63,7 +63,11 @@ extension SampleSite {
       Notice(.warning, "Past review: scanner."),
       Notice(.information, "2 legacy keys have no review."),
     ],
-    endingNext: Array(sampleTokens.prefix(2)), latest: sampleAudit.suffix(5).reversed())
+    endingNext: Array(sampleTokens.prefix(2)), latest: sampleAudit.suffix(5).reversed(),
+    refused: [
+      .init(.methodRefused, requests: 96), .init(.credentialInvalid, requests: 40),
+      .init(.sourceRefused, requests: 9), .init(.tokenExpired, requests: 3),
+    ])
 
   static let sampleStopping: [StoppingCredential] = sampleKeys.map { key in
     StoppingCredential(

@@ -5,7 +5,7 @@ import TerminalKit
 extension OverviewScreen {
   func sections(_ scene: Scene) -> (left: [OverviewSection], right: [OverviewSection]) {
     let left = [inForce(scene), checklist] + notices
-    let right = [figures(scene)] + ending(scene) + latest(scene)
+    let right = [figures(scene)] + refused(scene) + ending(scene) + latest(scene)
     return (left, right)
   }
 
@@ -83,6 +83,20 @@ extension OverviewScreen {
         line(.accounts, "Passwords", counts.map { .count($0.passwords) }),
         line(.security, "Essential integrations", counts.map { .count($0.integrations) }),
       ])
+  }
+
+  /// Why requests were refused; who they came from is a key away.
+  private func refused(_ scene: Scene) -> [OverviewSection] {
+    guard scene.may(.reviewMigration), let refused = overview?.refused, !refused.isEmpty else {
+      return []
+    }
+    let lines = refused.prefix(3).map { count in
+      OverviewLine(
+        text: SafeText(count.reason.rawValue), right: .count(count.requests), style: .danger)
+    }
+    let rest = refused.dropFirst(3).reduce(0) { $0 + $1.requests }
+    let others = rest > 0 ? [OverviewLine(text: "other reasons", right: .count(rest))] : []
+    return [OverviewSection(title: "Refused in 1h, ! shows who", lines: lines + others)]
   }
 
   private func ending(_ scene: Scene) -> [OverviewSection] {
