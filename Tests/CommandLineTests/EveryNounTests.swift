@@ -255,6 +255,47 @@ struct EveryNounTests {
     #expect(site.run("explain", "--credential", id, "--source", "10.0.0").status == 1)
   }
 
+  @Test("let a gateway ask, with a secret that is shown once, and take that away")
+  func clients() throws {
+    let made = try site.run("client", "add", "Edge", "--audience", "orders", "--json").object()
+    let id = try #require(made["client_id"] as? String)
+    let secret = try #require(made["secret"] as? String)
+    #expect(made["audience"] as? String == "orders")
+    let listed = try text("client", "list", "--json")
+    #expect(listed.contains(id) && !listed.contains(secret))
+    #expect(site.run("client", "add", "Edge").status == 1)
+    #expect(site.run("client", "add", "").status == 1)
+    _ = try text("client", "remove", "Edge")
+    #expect(try !text("client", "list").contains("Edge"))
+    #expect(site.run("client", "remove", "Edge").status == 1)
+    let audit = try text("audit", "list")
+    #expect(audit.contains("client.add") && audit.contains("client.remove"))
+    #expect(!audit.contains(secret))
+  }
+
+  @Test("see what was refused and used, by whatever one asks")
+  func traffic() throws {
+    _ = try text("key", "import", "-", input: "key,owner,label\nvalue,mira,Nightly\n")
+    let header = try text("property", "get", "LegacyKeyHeader").split(separator: "\n").first ?? ""
+    let head = "GET / HTTP/1.1\n\(header): value\n"
+    _ = try text("explain", input: head)
+    try site.prepare(["level", "set", "high", "--confirm", "high"])
+    _ = try text("explain", "--source", "192.0.2.7", input: head)
+    let refusals = try site.run("refusals", "--json").rows()
+    #expect(refusals.count == 1)
+    #expect(refusals.first?["reason"] as? String == "method_refused")
+    #expect(refusals.first?["source"] as? String == "192.0.2.7")
+    #expect((refusals.first?["caller"] as? String)?.contains("Nightly") == true)
+    for (grouping, name) in [
+      ("method", "legacy"), ("credential", "Nightly"), ("account", "mira"),
+      ("reason", "method_refused"),
+    ] {
+      #expect(try text("usage", "--by", grouping).contains(name), "\(grouping)")
+    }
+    #expect(site.run("usage", "--by", "weather").status == 64)
+    #expect(site.run("refusals", "--since", "soon").status == 1)
+  }
+
   @Test("try a request whose head is given, and count it as an attempt")
   func explainHead() throws {
     _ = try text("key", "import", "-", input: "key,owner,label\nvalue,mira,Nightly\n")

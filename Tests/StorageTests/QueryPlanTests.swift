@@ -240,6 +240,31 @@ extension QueryPlanTests {
     for plan in plans { #expect(plan.scans.isEmpty, "\(plan.sql): \(plan.steps)") }
   }
 
+  @Test("of what every console asks each second reads ends of indexes and a few slots")
+  func eachSecond() throws {
+    let plans = try site.plans { snapshot in
+      _ = try snapshot.epoch()
+      _ = try snapshot.refusedLastHour()
+      _ = try snapshot.refusalsByReason()
+      _ = try snapshot.lastTraffic()
+    }
+    #expect(plans.contains { $0.sql.contains("acceptance") })
+    for plan in plans where !plan.sql.contains("epoch") {
+      let scans = plan.scans.filter { $0 != "SCAN CONSTANT ROW" }
+      #expect(scans.isEmpty, "\(plan.sql): \(plan.steps)")
+    }
+  }
+
+  @Test("of a client by its id, and of revoked tokens, looks at no others")
+  func gateways() throws {
+    let plans = try site.plans { snapshot in
+      _ = try snapshot.client(Identifier("c1"))
+      _ = try snapshot.revokedTokens()
+    }
+    #expect(plans.count >= 2)
+    for plan in plans { #expect(plan.scans.isEmpty, "\(plan.sql): \(plan.steps)") }
+  }
+
   @Test("of what ends next walks the live tokens by their end")
   func endingNext() throws {
     for account in [nil, Identifier<Account>("ann-0-id")] {

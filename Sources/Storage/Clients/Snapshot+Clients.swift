@@ -33,8 +33,8 @@ extension Snapshot {
           SELECT id FROM token
           WHERE replacedAt IS NOT NULL AND replacedAt <= :now AND revokedAt IS NULL
             AND expiresAt > :now
-          ORDER BY id
-          """), arguments: ["now": try now().milliseconds])
+          """), arguments: ["now": try now().milliseconds]
+    ).sorted()
   }
 
   private static let clientSelect = "SELECT id, name, audience, createdAt, digest FROM client"
