@@ -41,6 +41,7 @@ extension Administration {
       story.pilotBearer()
       try story.makeTokens()
       try story.watchTraffic()
+      story.watchRefusals()
       try story.tell()
     } catch {
       site.files.discard()
