@@ -52,14 +52,18 @@ extension Secrets {
   ///
   /// Whoever has only the database can neither use a digest nor try guesses against it.
   package func digest(of secret: Secret) -> [UInt8] {
-    digest(ofSHA256: Array(SHA256.hash(data: secret.bytes)))
+    SHA256.hash(data: secret.bytes).withUnsafeBytes { digest(ofSHA256: $0) }
   }
 
   /// The same digest for a secret of which only the SHA-256 is known.
   package func digest(ofSHA256 hash: [UInt8]) -> [UInt8] {
+    hash.withUnsafeBytes { digest(ofSHA256: $0) }
+  }
+
+  private func digest(ofSHA256 hash: UnsafeRawBufferPointer) -> [UInt8] {
     var code = keyed
     code.update(data: hash)
-    return Array(code.finalize())
+    return code.finalize().withUnsafeBytes { Array($0) }
   }
 }
 

@@ -12,7 +12,7 @@ extension Presentation {
     case _ where fields.authorization.isRepeated || fields.legacyKey.isRepeated: self = .ambiguous
     case (.some, .some): self = .ambiguous
     case (.bearer(let text), nil): self = Self.bearer(text)
-    case (.basic(let text), nil): self = Self.basic(text)
+    case (.basic(let text), nil): self = Self.basic(Array(text))
     case (nil, let key?): self = Self.legacyKey(key)
     case (nil, nil): self = .missing
     }
@@ -20,18 +20,18 @@ extension Presentation {
 
   /// What stands in `Authorization`, by its scheme.
   private enum Scheme {
-    case bearer(ArraySlice<UInt8>)
-    case basic(ArraySlice<UInt8>)
+    case bearer(Substring.UTF8View)
+    case basic(Substring.UTF8View)
 
     init?(_ value: String) {
-      let bytes = Array(value.utf8)
+      let bytes = value.utf8
       let end = bytes.firstIndex { $0 == 0x20 || $0 == 0x09 } ?? bytes.endIndex
-      let name = String(decoding: bytes[..<end], as: UTF8.self)
+      let name = String(value[..<end])
       if name.isHeader("bearer") {
         self = .bearer(bytes[end...])
       } else if name.isHeader("basic") {
         self = .basic(bytes[end...])
-      } else if bytes[..<end].contains(UInt8(ascii: ",")) {
+      } else if name.utf8.contains(UInt8(ascii: ",")) {
         // Joined by a gateway: `Bearer,Basic …` is more than one.
         self = .bearer(bytes[..<end])
       } else {
@@ -41,34 +41,39 @@ extension Presentation {
   }
 
   /// One blank, then a `b64token`; a comma means that a gateway joined two headers.
-  private static func bearer(_ text: ArraySlice<UInt8>) -> Presentation {
-    let token = text.dropFirst()
-    let end = token.lastIndex { $0 != UInt8(ascii: "=") } ?? token.startIndex
-    if text.first == 0x20, !token.isEmpty, token.first != UInt8(ascii: "="),
-      isToken(token[...end])
-    {
-      return .bearer(Secret(token))
-    }
+  private static func bearer(_ text: Substring.UTF8View) -> Presentation {
+    let secret = Secret(text.dropFirst())
+    if text.first == 0x20, isToken(secret.bytes) { return .bearer(secret) }
     return text.contains(UInt8(ascii: ",")) ? .ambiguous : .malformed(.bearer)
   }
 
-  private static func isToken(_ token: ArraySlice<UInt8>) -> Bool {
-    let bytes = token.span
+  /// Whether bytes are a `b64token`: some characters of it, and padding behind them.
+  private static func isToken(_ bytes: [UInt8]) -> Bool {
+    let equals = UInt8(ascii: "=")
+    guard let last = bytes.lastIndex(where: { $0 != equals }), bytes.first != equals else {
+      return false
+    }
+    let token = bytes.span
     // Without a way out in the middle: the compiler takes many bytes at once.
     var others: UInt8 = 0
-    for index in bytes.indices { others |= isTokenByte(bytes[index]) ? 0 : 1 }
+    for index in 0...last { others |= isTokenByte(token[index]) ^ 1 }
     return others == 0
   }
 
+  /// 1 for a character of a token, else 0.
   @inline(__always)
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    // Letters with the case bit set, then digits and `/`, which stands right before them.
-    (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "/") < 11
-      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-      || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "+")
+  private static func isTokenByte(_ byte: UInt8) -> UInt8 {
+    // Letters with the case bit set; then digits and `/`, which stands right before them, and `-.`
+    // right before that.
+    let isLetter: UInt8 = (byte | 0x20) &- UInt8(ascii: "a") < 26 ? 1 : 0
+    let isDigit: UInt8 = byte &- UInt8(ascii: "-") < 13 ? 1 : 0
+    let isUnderscore: UInt8 = byte == UInt8(ascii: "_") ? 1 : 0
+    let isTilde: UInt8 = byte == UInt8(ascii: "~") ? 1 : 0
+    let isPlus: UInt8 = byte == UInt8(ascii: "+") ? 1 : 0
+    return isLetter | isDigit | isUnderscore | isTilde | isPlus
   }
 
-  private static func basic(_ text: ArraySlice<UInt8>) -> Presentation {
+  private static func basic(_ text: [UInt8]) -> Presentation {
     if text.contains(UInt8(ascii: ",")) { return .ambiguous }
     guard text.first == 0x20, let pair = UserAndPassword(base64: text.dropFirst()) else {
       return .malformed(.password)
