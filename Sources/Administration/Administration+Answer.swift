@@ -71,6 +71,8 @@ extension Administration {
         return .usage(try snapshot.usage(by: grouping, since: since))
       case .explain(let credential, let request):
         return .explain(try office.explain(credential, request))
+      case .attempt(let attempt):
+        return .explain(try explain({ _ in attempt }, for: actor))
       }
     }
   }

@@ -89,6 +89,42 @@ struct RefusalsScreenTests {
     #expect(console.text.contains("Nothing was refused in the last 24 hours."))
   }
 
+  @Test("let one try a request, which looks like this", arguments: [Size.usual, .large, .small])
+  func trial(size: Size) {
+    var console = console(Self.site, size)
+    console.type("t")
+    Golden.expect(console.frame, "refusals-trial-\(size)")
+    console.type("tab tab 'nightly-key' tab tab tab tab tab enter")
+    Golden.expect(console.frame, "refusals-trial-refused-\(size)")
+  }
+
+  @Test("try a request as it is typed, show nothing of its secret, and say what is missing")
+  func trialVerdicts() {
+    var console = console()
+    console.type("t")
+    #expect(console.text.contains("Write or paste what is presented"))
+    console.type("tab tab 'secret-value'")
+    #expect(!console.text.contains("secret-value"))
+    #expect(console.text.contains("Ready."))
+    console.type("tab tab tab ' x'")
+    #expect(console.text.contains("From: write an address"))
+    console.type("backspace backspace tab tab enter")
+    #expect(console.text.contains("401, credential_invalid"))
+    console.type("esc")
+    #expect(console.text.contains("Ways out"))
+  }
+
+  @Test("let nobody try who may not change settings")
+  func trialNotPermitted() {
+    var policy = SampleSite.policy(level: .high)
+    for index in policy.roles.indices where !policy.roles[index].isFixed {
+      policy.roles[index].permissions.insert(.reviewMigration)
+    }
+    let reviewer = console(SampleSite(policy).seen(by: "dave"))
+    #expect(reviewer.text.contains("Nothing was refused"))
+    #expect(!reviewer.text.contains("try a request"))
+  }
+
   @Test("are not for those who may not review them")
   func notPermitted() {
     let console = console(Self.site.seen(by: "dave"))

@@ -27,6 +27,8 @@ package enum Question: Hashable, Sendable {
   case usage(UsageGrouping, since: Int64)
   /// What would be decided now for the credential of this id, or the password of this login.
   case explain(String, RequestFacts)
+  /// What becomes of a request; answered by ``Answer/explain(_:)``, and counted as an attempt.
+  case attempt(Attempt)
 }
 
 /// The filter of a list that has none.

@@ -210,7 +210,8 @@ extension Question {
   /// Whether it is answered within a frame's time on a site of any size.
   fileprivate var isQuick: Bool {
     switch self {
-    case .overviewCounts, .plan, .stopping, .tokenTotal: false
+    // Scrypt takes its time.
+    case .attempt, .overviewCounts, .plan, .stopping, .tokenTotal: false
     default: true
     }
   }

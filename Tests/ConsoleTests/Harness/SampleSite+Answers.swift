@@ -30,6 +30,7 @@ extension SampleSite {
     case .refusals(let filter): .success(.refusals(refusals(filter)))
     case .usage: .success(.usage([]))
     case .explain(let id, let request): explain(id, request)
+    case .attempt(let attempt): self.attempt(attempt)
     }
   }
 
@@ -40,6 +41,21 @@ extension SampleSite {
     }
     return RefusalReport(
       rows: rows, callers: rows.count, requests: rows.reduce(0) { $0 + $1.times })
+  }
+
+  /// Knows one legacy key, `nightly-key`, and refuses all others.
+  private func attempt(_ attempt: Attempt) -> Result<Answer, FailureText> {
+    let isKnown = attempt.presentation == .legacyKey(Secret("nightly-key".utf8))
+    let refusal: Refusal? =
+      !attempt.request.isSafe
+      ? .requestUnsafe
+      : !isKnown ? .credentialInvalid : policy.level == .standard ? nil : .methodRefused
+    return .success(
+      .explain(
+        Explanation(
+          decision: Decision(refusal: refusal, kind: isKnown ? .legacyKey : .bearer),
+          credential: isKnown ? "key-1" : nil, name: isKnown ? "nightly" : "",
+          account: isKnown ? Self.name("build-bot") : nil)))
   }
 
   private func explain(_ id: String, _ request: RequestFacts) -> Result<Answer, FailureText> {

@@ -3,12 +3,13 @@ package import TerminalKit
 
 /// Who was refused lately, why, and what can be done about it.
 package struct RefusalsScreen: Screen {
-  package enum Command: Hashable, Sendable { case span }
+  package enum Command: Hashable, Sendable { case span, attempt }
 
   package static let keymap = Keymap<ScreenCommand<Command>>([
     .everywhere(.open, "ways out", help: "to the ways out; there, take the one under the cursor"),
     .everywhere(.nextPane, "callers/ways out", help: "callers or ways out"),
     .everywhere(.previousPane, "callers/ways out", isInFooter: false),
+    .own("t", .attempt, "try a request", help: "try a request, and see what becomes of it"),
     .everywhere(.filter, help: "show only callers, addresses or reasons with these words"),
     .everywhere(.clearFilter, isInFooter: false),
     .own("d", .span, "24 hours", help: "the last 24 hours, or the last hour again"),
@@ -40,6 +41,7 @@ package struct RefusalsScreen: Screen {
   ) -> SafeText? {
     switch command {
     case .own(.span): isDay ? "last hour" : usual
+    case .own(.attempt): scene.may(.manageSettings) ? usual : nil
     case .everywhere(.open): pages.current == nil ? nil : pane == .ways ? "do it" : usual
     case .everywhere(.nextPane), .everywhere(.copy): pages.current == nil ? nil : usual
     default: usual
@@ -94,8 +96,17 @@ package struct RefusalsScreen: Screen {
   // MARK: - Keys
 
   package mutating func perform(_ command: Command, _ context: inout Context) {
-    isDay.toggle()
-    refresh(&context)
+    switch command {
+    case .span:
+      isDay.toggle()
+      refresh(&context)
+    case .attempt:
+      guard context.scene.may(.manageSettings) else {
+        return context.fail(
+          Guidance.noPermission(.manageSettings, contact: context.session.contact))
+      }
+      context.open(TrialDialog(like: pages.current))
+    }
   }
 
   package mutating func perform(_ command: Everywhere, _ context: inout Context) {
