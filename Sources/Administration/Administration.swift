@@ -21,8 +21,8 @@ package struct Administration: Sendable {
   package static func open(database: String, readOnly: Bool = false) throws -> Administration {
     let files = SiteFiles(database: database)
     let store = try Store.open(files, readOnly: readOnly, clock: systemClock)
-    let secrets = try Secrets.load(from: files.secrets)
-    guard try store.siteID == secrets.siteID else {
+    let siteID = try Secrets.siteID(in: files.secrets)
+    guard try store.siteID == siteID else {
       throw SiteError.secretsOfAnotherSite(files.secrets)
     }
     return Administration(store: store, files: files)

@@ -28,6 +28,7 @@ struct SecretsFileTests {
 
     #expect(loaded.text == all.text)
     #expect(loaded.siteID == all.siteID)
+    #expect(try Secrets.siteID(in: path) == all.siteID)
     #expect(loaded.jwks() == all.jwks())
     #expect(loaded.signingKeys.map(\.state) == [.current, .next, .retiring, .retired])
     #expect(loaded.digest(of: Secret([1])) == secrets.digest(of: Secret([1])))
@@ -207,9 +208,11 @@ struct SecretsFileRefusalTests {
       var damaged = text
       damaged[index] = text[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
       #expect(throws: ContentError.self) { try Secrets(text: damaged) }
+      #expect(throws: ContentError.self) { try Secrets.siteID(of: damaged) }
     }
     for count in text.indices.dropLast() {
       #expect(throws: ContentError.self) { try Secrets(text: Array(text.prefix(count))) }
+      #expect(throws: ContentError.self) { try Secrets.siteID(of: Array(text.prefix(count))) }
     }
   }
 

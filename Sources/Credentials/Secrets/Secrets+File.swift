@@ -6,9 +6,22 @@ extension Secrets {
   /// - Throws: ``SecretsError``, exit 78: the file is missing, is a symbolic link, belongs to
   ///   somebody else, is open to others, or its content is not what ``create(at:)`` writes.
   package static func load(from path: String) throws -> Secrets {
+    try read(path) { bytes throws(ContentError) in try Secrets(text: bytes) }
+  }
+
+  /// The site that a file of secrets belongs to.
+  ///
+  /// - Throws: the same as ``load(from:)``.
+  package static func siteID(in path: String) throws -> String {
+    try read(path) { bytes throws(ContentError) in try siteID(of: bytes) }
+  }
+
+  private static func read<Value>(
+    _ path: String, _ body: ([UInt8]) throws(ContentError) -> Value
+  ) throws -> Value {
     let bytes = try PrivateFile(path).read()
     do {
-      return try Secrets(text: bytes)
+      return try body(bytes)
     } catch {
       throw SecretsError.content(path, error.description)
     }
