@@ -51,10 +51,11 @@ extension ConsoleState {
     let end = size.columns - right.width - 1
     let needed = marks.reduce(0) { $0 + $1.text.width + 2 }
     var column = 1
+    let room = max(end - column - needed, 0)
     let product: SafeText = site == "Gatehouse" ? "Gatehouse" : "Gatehouse · " + site
     column += canvas.put(
-      product, at: Point(column: column, row: row), style: .title,
-      maxWidth: max(end - column - needed, 0))
+      product.width <= room ? product : site, at: Point(column: column, row: row), style: .title,
+      maxWidth: room)
     for mark in marks where column + 2 < end {
       column += 2
       column += canvas.put(

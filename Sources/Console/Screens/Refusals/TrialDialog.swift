@@ -73,7 +73,7 @@ package struct TrialDialog: FormDialog {
   private var attempt: Result<Attempt, FailureText> {
     let presented = form.text(.presented).trimmed
     guard !presented.isEmpty else {
-      return .failure(FailureText("Write or paste what is presented; nothing of it is shown or kept."))
+      return .failure(FailureText("Write or paste what is presented."))
     }
     let address = form.text(.source).trimmed
     let source = IPAddress(parsing: address)
