@@ -203,6 +203,25 @@ struct RevisionTests {
     #expect(days.values.allSatisfy { $0.count == 2 })
   }
 
+  @Test("ends also tokens beyond the tighter maximum of one of their owner's roles")
+  func existingOfRole() throws {
+    try site.revise(.enableBearer(.standard))
+    _ = try site.createToken("thirty", lifetime: .days(30))
+    _ = try site.createToken("ninety", lifetime: .days(90))
+    var policy = try site.session().policy
+    policy.level = .high
+    policy.expiration.roleMaxima = [Role.siteAdministrator.id: .days(60)]
+    let plan = try site.administration.plan(.document(policy), for: site.mira)
+    #expect(plan.impact.tokensBeyondMaximum == 1)
+    var commitment = Commitment(confirmation: .high)
+    commitment.existing = .now
+    try site.perform(.revise(.document(policy), commitment))
+
+    #expect(try site.token("thirty")?.state == .active)
+    #expect(try site.token("ninety")?.state == .expired)
+    #expect(try site.audit().contains { $0.target == "1 tokens beyond the maximum" })
+  }
+
   @Test("cannot end tokens beyond a maximum that is not in force, and says so")
   func existingWithoutMaximum() throws {
     try site.revise(.enableBearer(.standard))

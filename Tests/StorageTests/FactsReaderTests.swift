@@ -29,6 +29,20 @@ struct FactsReaderTests {
     #expect(try reader.ground().epoch == first.epoch + 1)
   }
 
+  @Test("sees each of many commits before whoever made it goes on")
+  func eachCommit() throws {
+    let other = try site.opened()
+    let first = try reader.ground().epoch
+    for count in 1...100 {
+      try other.write(by: site.mira) { transaction in
+        try transaction.setPasswordHash("scrypt \(count)", of: Identifier("mira-id"))
+        return Recorded((), AuditEvent("account.password", target: "account mira"))
+      }
+      #expect(try reader.ground().epoch == first + Int64(count))
+      #expect(try reader.ground(thoroughly: true).epoch == first + Int64(count))
+    }
+  }
+
   @Test("never lets the clock run behind what is stored")
   func clock() throws {
     site.clock.set(TestStore.start - .hours(1))

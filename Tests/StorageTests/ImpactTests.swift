@@ -36,6 +36,8 @@ struct ImpactTests {
     #expect(impact.first == Array(expected.stops.prefix(Impact.firstShown)))
     #expect(impact.tokensBeyondMaximum == expected.tokensBeyondMaximum)
     #expect(impact.stops == expected.stops.count)
+    let beyond = try site.store.read { try $0.tokensBeyondMaximum(under: shift.to) }
+    #expect(beyond.count == expected.tokensBeyondMaximum)
   }
 
   @Test("is looked for where there is much to find")

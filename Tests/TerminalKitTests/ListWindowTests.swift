@@ -80,6 +80,23 @@ struct ListWindowTests {
     #expect(list.visible(height: height).lowerBound == 1 + height / 3)
   }
 
+  @Test("reads what it shows first, and then as much as steps are owed")
+  mutating func amounts() {
+    #expect(list.firstCount(for: height) == height + 2)
+    var short = ListWindow<Table.Row>()
+    table.answer(.start(count: short.firstCount(for: height)), to: &short, height: height)
+    #expect(short.rows.count == height + 2)
+    #expect(short.move(.down, height: height) == nil)
+    let first = short.move(.down, height: height)
+    guard case .after(_, let count) = first else {
+      Issue.record("Nothing is fetched for the page after.")
+      return
+    }
+    #expect(count == short.count(for: height))
+    table.answer(first, to: &short, height: height)
+    #expect(short.rows.count == height + 2 + count)
+  }
+
   @Test("reaches the end and the start of a million rows by reading a page of each")
   mutating func ends() {
     list.total = 1_000_000

@@ -144,16 +144,15 @@ extension Office {
     beyond next: Policy, _ commitment: Commitment, deadline: Instant?, in transaction: Transaction
   ) throws -> AuditEvent? {
     guard commitment.existing != .keep else { return nil }
-    guard let limit = next.tokenMaximum else { throw RevisionError.existingWithoutMaximum }
-    guard case .finite(let maximum) = limit else { return nil }
+    guard next.tokenMaximum != nil else { throw RevisionError.existingWithoutMaximum }
     guard deadline == nil else { throw RevisionError.existingWithDeadline }
     let now = try snapshot.now()
-    let ids = try snapshot.tokensEnding(after: now + maximum)
+    let ids = try snapshot.tokensBeyondMaximum(under: next)
     guard !ids.isEmpty else { return nil }
     let ends = commitment.existing.ends(count: ids.count, from: now)
     try transaction.setExpiry(Array(zip(ids, ends)))
     return AuditEvent(
-      "token.end", target: "\(ids.count) tokens beyond \(maximum)",
+      "token.end", target: "\(ids.count) tokens beyond the maximum",
       after: "end between \(ends.min()?.rfc3339 ?? "") and \(ends.max()?.rfc3339 ?? "")")
   }
 }

@@ -17,9 +17,7 @@ extension Snapshot {
     var impact = tally.impact(of: shift, base: base)
     impact.first = try stopping(shift, anchor: .start, limit: Impact.firstShown).rows
       .map(\.credential)
-    if case .finite(let maximum)? = shift.to.tokenMaximum {
-      impact.tokensBeyondMaximum = try liveTokens(endingAfter: now + maximum)
-    }
+    impact.tokensBeyondMaximum = try countBeyondMaximum(under: shift.to)
     impact.observedSeconds = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
       .map { now.seconds(since: Instant(milliseconds: $0)) }
     impact.administratorUse = try administratorUse(under: shift.from)
@@ -122,19 +120,6 @@ extension Snapshot {
         lastUsedAt: Self.instant(unlessZero: lastUse), client: row[cell: "client"],
         review: (row[cell: "review"] as String?).flatMap(ReviewState.init) ?? .new),
       cursor: Access.RowCursor(key: .integer(lastUse), id: row[cell: "id"]))
-  }
-
-  private func liveTokens(endingAfter end: Instant) throws -> Int {
-    let now = try now().milliseconds
-    return try Int.fetchOne(
-      db,
-      sql: """
-        SELECT
-          (SELECT count(*) FROM token
-           WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :end)
-          + (SELECT count(*) FROM token
-             WHERE replacedAt > :now AND revokedAt IS NULL AND +expiresAt > :end)
-        """, arguments: ["now": now, "end": end.milliseconds]) ?? 0
   }
 
   /// Who last used a Bearer token while holding both administrative permissions.

@@ -72,18 +72,60 @@ extension Snapshot {
     }
   }
 
-  /// Live tokens that end after an instant, the earliest first.
-  package func tokensEnding(after end: Instant) throws -> [Identifier<Authorization>] {
-    let now = try now().milliseconds
-    return try String.fetchAll(
-      db,
-      sql: """
+  /// Live tokens that last longer than a policy lets their owners have them, the earliest end first.
+  package func tokensBeyondMaximum(
+    under policy: Policy
+  ) throws -> [Identifier<Authorization>] {
+    let now = try now()
+    guard let isBeyond = isBeyondMaximum(under: policy, at: now) else { return [] }
+    return try SQLRequest<String>(
+      literal: """
         SELECT id FROM token
-        WHERE revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > :now)
-          AND expiresAt > :now AND expiresAt > :end
+        WHERE revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(now.milliseconds))
+          AND \(isBeyond)
         ORDER BY expiresAt, number
-        """, arguments: ["now": now, "end": end.milliseconds]
-    ).map(Identifier.init)
+        """
+    ).fetchAll(db).map(Identifier.init)
+  }
+
+  /// How many there are.
+  func countBeyondMaximum(under policy: Policy) throws -> Int {
+    let now = try now()
+    guard let isBeyond = isBeyondMaximum(under: policy, at: now) else { return 0 }
+    // One that is being replaced is in no index of those that live.
+    return try SQLRequest<Int>(
+      literal: """
+        SELECT
+          (SELECT count(*) FROM token
+           WHERE revokedAt IS NULL AND replacedAt IS NULL AND \(isBeyond))
+          + (SELECT count(*) FROM token
+             WHERE replacedAt > \(now.milliseconds) AND revokedAt IS NULL AND \(isBeyond))
+        """
+    ).fetchOne(db) ?? 0
+  }
+
+  /// Whether a token ends later than the maximum for its owner from now; nil where nothing is limited.
+  ///
+  /// The tightest of the owner's roles holds, so it is enough that any of them is exceeded.
+  private func isBeyondMaximum(under policy: Policy, at now: Instant) -> SQL? {
+    guard let general = policy.tokenMaximum else { return nil }
+    var ends: [Instant] = []
+    var limits: [SQL] = []
+    if case .finite(let maximum) = general {
+      ends.append(now + maximum)
+      limits.append("expiresAt > \((now + maximum).milliseconds)")
+    }
+    for (role, maximum) in policy.expiration.roleMaxima.sorted(by: { $0.key < $1.key })
+    where maximum < policy.expiration.maximum {
+      ends.append(now + maximum)
+      limits.append(
+        """
+        (expiresAt > \((now + maximum).milliseconds)
+          AND owner IN (SELECT account FROM accountRole WHERE role = \(role.text)))
+        """)
+    }
+    guard let first = ends.min() else { return nil }
+    return "(expiresAt > \(first.milliseconds) AND (" + limits.joined(separator: " OR ") + "))"
   }
 
   /// How many tokens signed with a key have not ended.

@@ -96,8 +96,7 @@ package struct Canvas: Equatable, Sendable {
   ///   - other: what the row is compared with.
   ///   - row: a row both have.
   ///   - width: how many columns to look at, at most ``Size/columns``.
-  /// - Returns: columns, none of which begins with the second half of a wide character; nil if the
-  ///   row is the same.
+  /// - Returns: columns that hold whole wide characters; nil if the row is the same.
   package func difference(from other: Canvas, row: Int, width: Int) -> Range<Int>? {
     let start = row * size.columns
     let (new, old) = (cells.span, other.cells.span)
@@ -106,7 +105,9 @@ package struct Canvas: Equatable, Sendable {
     while first < end, new[first] == old[first] { first += 1 }
     guard first < end else { return nil }
     while new[end - 1] == old[end - 1] { end -= 1 }
+    // A wide character is written whole: what stands in for it may be narrow.
     while first > start, new[first].span == .continuation { first -= 1 }
+    while end < start + width, new[end].span == .continuation { end += 1 }
     return first - start..<end - start
   }
 

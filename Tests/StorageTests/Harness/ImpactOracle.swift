@@ -39,6 +39,17 @@ struct NamedShift: CustomTestStringConvertible, Sendable {
       NamedShift("Standard to High", own(.standard), own(.high)),
       NamedShift("Standard to Maximum", own(.standard), own(.maximum)),
       NamedShift("High to Maximum", own(.high), own(.maximum)),
+      NamedShift(
+        "tighter maxima of two roles", own(.high),
+        own(.high) {
+          $0.expiration.roleMaxima = [Identifier("callers"): .days(2), Role.member.id: .days(20)]
+        }),
+      NamedShift(
+        "a tighter maximum of a role where others have none", own(.standard),
+        own(.high) {
+          $0.expiration.allowsUnlimited = true
+          $0.expiration.roleMaxima = [Identifier("callers"): .days(5), Role.member.id: .days(90)]
+        }),
       NamedShift("Maximum to Standard", own(.maximum), own(.standard)),
       NamedShift(
         "all passwords at High to those registered", own(.high) { $0.passwordsAtHigh = .all },
@@ -107,7 +118,9 @@ struct ImpactOracle {
       look(
         at: .bearer, authorization.id.text, label: authorization.name, owner: token.owner,
         lastUsedAt: authorization.lastUsedAt, client: nil, isAsleep: state == .suspended)
-      if case .finite(let maximum)? = shift.to.tokenMaximum,
+      let roles = site.accounts.first { $0.login.text == token.owner }?.roles ?? []
+      if shift.to.tokenMaximum != nil,
+        case .finite(let maximum) = shift.to.lifetimes(for: roles).maximum,
         authorization.expiresAt.map({ $0 > now + maximum }) ?? true
       {
         tokensBeyondMaximum += 1
