@@ -20,17 +20,28 @@ final class TestGate {
   ) throws {
     self.site = site
     checks = log
+    let marker = PasswordMarker()
     shared = try EnforcementSite(
       try administration ?? site.opened(), observesOnly: observesOnly,
-      verify: { password, hash in log.check(password, hash) })
+      arithmetic: PasswordDesk.Arithmetic(
+        verify: { log.check($0, $1) },
+        mark: { login, password in
+          log.mark()
+          return marker.mark(login, password)
+        }))
     enforcement = try Enforcement(shared)
   }
 
   final class CheckLog: Sendable {
     private let entries = Mutex<[String]>([])
+    private let marks = Mutex(0)
     let right = "right password"
 
     var count: Int { entries.withLock { $0.count } }
+    /// How many digests of pairs were taken.
+    var digests: Int { marks.withLock { $0 } }
+
+    func mark() { marks.withLock { $0 += 1 } }
 
     func check(_ password: Secret, _ hash: String) -> Bool {
       entries.withLock { $0.append(hash) }

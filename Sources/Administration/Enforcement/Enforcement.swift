@@ -181,10 +181,9 @@ extension Enforcement {
       return .ruled(site.rule(unchecked, .unchecked, matter, account: account, counter))
     }
     let guessed = GuessedLogin(login: login?.text ?? "", source: matter.attempt.request.source)
-    if let login, let account,
-      site.desk.remembers(
-        login, password, guessed: guessed, epoch: matter.rules.epoch, at: matter.now)
-    {
+    let isRemembered = site.desk.remembers(
+      login, password, guessed: guessed, epoch: matter.rules.epoch, at: matter.now)
+    if isRemembered, let account {
       return .ruled(site.rule(.password, matter, account: account, counter))
     }
     guard let place = site.desk.place() else {

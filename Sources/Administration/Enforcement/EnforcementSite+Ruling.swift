@@ -138,7 +138,7 @@ extension EnforcementSite {
         guard unchecked.refusal == .credentialInvalid else {
           return .ruled(rule(unchecked, .unchecked, matter, account: account, counter))
         }
-        let isRight = desk.verify(password, hash ?? desk.decoy) && hash != nil
+        let isRight = desk.arithmetic.verify(password, hash ?? desk.decoy) && hash != nil
         let delay = desk.delay(of: guessed, at: matter.now)
         guard delay == nil, isRight, let login else {
           if delay == nil { desk.count(wrongFor: guessed, at: matter.now) }

@@ -25,19 +25,19 @@ package final class EnforcementSite: Sendable {
   /// - Throws: a ``Failure`` where database and secrets cannot be used together, or the database is
   ///   older than its checkpoints.
   package convenience init(_ administration: Administration, observesOnly: Bool = false) throws {
-    try self.init(administration, observesOnly: observesOnly, verify: Password.verify)
+    try self.init(administration, observesOnly: observesOnly, arithmetic: .make())
   }
 
   init(
     _ administration: Administration, observesOnly: Bool = false,
-    verify: @escaping @Sendable (Secret, String) -> Bool
+    arithmetic: PasswordDesk.Arithmetic
   ) throws {
     self.administration = administration
     self.observesOnly = observesOnly
     identity = administration.files.identity
     secrets = try administration.secrets()
     let guesses = try FactsReader(administration.store).read { try $0.guesses() }
-    desk = PasswordDesk(guesses: guesses, verify: verify)
+    desk = PasswordDesk(guesses: guesses, arithmetic: arithmetic)
     add(introspections)
   }
 

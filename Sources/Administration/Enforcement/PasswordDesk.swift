@@ -21,9 +21,19 @@ final class PasswordDesk: Sendable {
     (1...1024).contains(password.bytes.count)
   }
 
-  let verify: @Sendable (Secret, String) -> Bool
+  /// The two costs of a password, so that they can be counted: scrypt, and the digest of a pair.
+  struct Arithmetic: Sendable {
+    let verify: @Sendable (_ password: Secret, _ hash: String) -> Bool
+    let mark: @Sendable (_ login: String, _ password: Secret) -> [UInt8]
+
+    static func make() -> Arithmetic {
+      let marker = PasswordMarker()
+      return Arithmetic(verify: Password.verify, mark: { marker.mark($0, $1) })
+    }
+  }
+
+  let arithmetic: Arithmetic
   let decoy = Password.decoy()
-  private let marker = PasswordMarker()
   private let state: Mutex<State>
 
   private struct State {
@@ -39,10 +49,8 @@ final class PasswordDesk: Sendable {
     let until: Instant
   }
 
-  init(
-    guesses: [GuessedLogin: Guesses], verify: @escaping @Sendable (Secret, String) -> Bool
-  ) {
-    self.verify = verify
+  init(guesses: [GuessedLogin: Guesses], arithmetic: Arithmetic) {
+    self.arithmetic = arithmetic
     state = Mutex(State(guesses: guesses))
   }
 
@@ -66,10 +74,12 @@ final class PasswordDesk: Sendable {
   }
 
   /// Whether the pair was right within the last minute and nothing that decides has changed since.
+  ///
+  /// To be asked whoever is named, so that nobody learns from the time whether there is an account.
   func remembers(
-    _ login: Login, _ password: Secret, guessed: GuessedLogin, epoch: Int64, at now: Instant
+    _ login: Login?, _ password: Secret, guessed: GuessedLogin, epoch: Int64, at now: Instant
   ) -> Bool {
-    let mark = marker.mark(login.text, password)
+    let mark = arithmetic.mark(login?.text ?? "", password)
     return state.withLock { state in
       guard state.guesses[guessed]?.remainingDelay(at: now) == nil, let pair = state.pairs[mark]
       else { return false }
@@ -78,7 +88,7 @@ final class PasswordDesk: Sendable {
   }
 
   func remember(_ login: Login, _ password: Secret, epoch: Int64, at now: Instant) {
-    let mark = marker.mark(login.text, password)
+    let mark = arithmetic.mark(login.text, password)
     let until = Instant(milliseconds: now.milliseconds + Self.memory)
     state.withLock { state in
       if state.pairs.count >= Self.limit {
