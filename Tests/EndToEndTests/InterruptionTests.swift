@@ -30,7 +30,7 @@ struct InterruptionTests {
     try terminal.press("3")
     try terminal.wait(for: "Security level")
     try terminal.press("Enter")
-    try terminal.wait(for: "Enable Bearer support", "Apply to stay")
+    try terminal.wait(for: "Enable Bearer support", "Nothing that works today stops.")
     try terminal.press("Tab", "Tab")
 
     let id = try terminal.programID()
@@ -170,7 +170,7 @@ struct InterruptionTests {
     try terminal.press("2")
     try terminal.wait(for: "Enable Bearer support")
     try terminal.press("Enter")
-    try terminal.wait(for: "Apply to stay")
+    try terminal.wait(for: "Nothing that works today stops.")
     try terminal.press("Tab", "Tab", "Enter")
     try terminal.wait(for: "! The disk that holds")
     try terminal.press("Escape")
@@ -182,7 +182,7 @@ struct InterruptionTests {
     try terminal.press("2")
     try terminal.wait(for: "Enable Bearer support")
     try terminal.press("Enter")
-    try terminal.wait(for: "Apply to stay")
+    try terminal.wait(for: "Nothing that works today stops.")
     try terminal.press("Tab", "Tab", "Enter")
     try terminal.wait(for: "STANDARD  bearer")
   }
