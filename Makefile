@@ -7,8 +7,8 @@ BENCH   ?= .bench
 SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SOURCES  = Package.swift Sources Tests
 
-# One binary that needs no Swift on the machine it runs on, and starts fast: half of a start would
-# be page faults, so what it runs lies side by side, and few libraries are looked through.
+# One binary that needs no Swift on the machine it runs on, and starts fast: page faults were a
+# third of a start, so what it runs lies side by side, and few libraries are looked through.
 RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib \
            -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
            -Xswiftc -enforce-exclusivity=unchecked \

@@ -45,8 +45,8 @@ extension Secrets {
     try Self.check(file, authenticated, under: pepper)
   }
 
-  /// The site a text belongs to, with the whole of it checked but none of its keys made: that takes
-  /// a tenth of a console's start.
+  /// The site a text belongs to, with the whole of it checked but none of its keys made: a console
+  /// starts without them.
   static func siteID(of text: [UInt8]) throws(ContentError) -> String {
     let file = try members(of: text)
     var body: [JSONValue.Member] = []

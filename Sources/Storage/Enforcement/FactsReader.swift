@@ -50,8 +50,8 @@ package final class FactsReader {
 
   /// Where the database stands now; looks no further than the WAL index where nobody wrote.
   ///
-  /// That is a comparison of 48 bytes, where `data_version` takes and gives back three locks, for
-  /// which event loops wait for each other.
+  /// That is a comparison of 48 bytes, where `data_version` takes a file lock and gives it back: two
+  /// calls of the kernel for each request.
   ///
   /// - Parameter thoroughly: whether to ask SQLite in any case, which also finds a file that can no
   ///   longer be read.
