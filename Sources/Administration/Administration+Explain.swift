@@ -23,7 +23,7 @@ extension Administration {
   /// May wait for scrypt and for a commit.
   ///
   /// - Parameters:
-  ///   - read: reads the request; it is given the header that legacy keys arrive in, in lower case.
+  ///   - read: reads the request; it is given the header that legacy keys arrive in.
   ///   - actor: needs *Manage settings*, since a secret is tried.
   /// - Returns: the decision, and whose credential it is where that is known.
   /// - Throws: ``AccountError`` where the permission is missing, ``ExplanationError/unavailable(_:)``
@@ -31,20 +31,31 @@ extension Administration {
   package func explain(
     _ read: (_ legacyKeyHeader: String) throws -> Attempt, for actor: Actor
   ) throws -> Explanation {
-    try store.read { try Office(actor, in: $0).require(.manageSettings) }
+    let header = try store.read { snapshot in
+      let office = try Office(actor, in: snapshot)
+      try office.require(.manageSettings)
+      return office.policy.properties.legacyKeyHeader
+    }
     let site = try EnforcementSite(self)
-    let attempt = try read(store.read { try $0.standing().policy.properties.legacyKeyHeader })
-    var judgement = try Enforcement(site).judge { _ in attempt }
-    while case .deferred(let work) = judgement { judgement = work() }
+    let attempt = try read(header)
+    let judgement = try Enforcement(site).judge { _ in attempt }
+    let ruling = Result { try judgement.ruling() }
     try site.flush()
-    switch judgement {
-    case .ruled(let ruling):
-      let known = try store.read { try site.known(attempt.presentation, in: $0) }
-      return Explanation(
-        decision: ruling.decision, credential: known?.credential, name: known?.name ?? "",
-        account: known?.account)
+    let decision = try ruling.get().decision
+    let known = try store.read { try site.known(attempt.presentation, in: $0) }
+    return Explanation(
+      decision: decision, credential: known?.credential, name: known?.name ?? "",
+      account: known?.account)
+  }
+}
+
+extension Judgement {
+  /// What it comes to, with what takes scrypt or a commit done here.
+  fileprivate func ruling() throws -> Ruling {
+    switch self {
+    case .ruled(let ruling): ruling
+    case .deferred(let work): try work().ruling()
     case .unavailable(let reason): throw ExplanationError.unavailable(reason)
-    case .deferred: throw ExplanationError.unavailable("it did not come to an end")
     }
   }
 }

@@ -32,12 +32,12 @@ package enum RequestPath {
   }
 
   private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
+    Character(Unicode.Scalar(byte)).hexDigitValue.flatMap(UInt8.init(exactly:))
+  }
+
+  /// A target up to its query, which may hold a secret.
+  package static func withoutQuery(_ target: String) -> String {
+    target.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(target[..<$0]) } ?? target
   }
 
   private static let ambiguous = [UInt8]("./\\%;?#".utf8)

@@ -208,9 +208,9 @@ extension PresentedCredential {
   /// `token:ID`, `legacy_key:ID` or `account:LOGIN`; empty where nobody is known.
   fileprivate func caller(of account: KnownAccount?) -> String {
     switch self {
-    case .bearer(let token): "token:\(token.id)"
-    case .legacyKey(let key): "legacy_key:\(key.id)"
-    default: account.map { "account:\($0.facts.account.login)" } ?? ""
+    case .bearer(let token): RefusalGroup.caller(token.id)
+    case .legacyKey(let key): RefusalGroup.caller(key.id)
+    default: account.map { RefusalGroup.caller($0.facts.account.login) } ?? ""
     }
   }
 

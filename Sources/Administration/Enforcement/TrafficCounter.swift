@@ -55,9 +55,9 @@ struct TrafficTally {
     /// Named as refusals name it.
     var caller: String {
       switch credential {
-      case .token(let id): "token:\(id)"
-      case .legacyKey(let id): "legacy_key:\(id)"
-      case .password: "account:\(login)"
+      case .token(let id): RefusalGroup.caller(id)
+      case .legacyKey(let id): RefusalGroup.caller(id)
+      case .password: RefusalGroup.caller(login)
       }
     }
   }

@@ -12,10 +12,11 @@ extension SampleStory {
       let laptop = try desk.token("laptop", of: try desk.cast.login("dave")).id
       let deploy = try desk.key("ci-deploy")
       let switchedOff = RefusalGroup(
-        caller: "legacy_key:\(webhook)", kind: .legacyKey, source: "203.0.113.80",
+        caller: RefusalGroup.caller(webhook), kind: .legacyKey, source: "203.0.113.80",
         reason: .keyDisabled)
       let pilot = RefusalGroup(
-        caller: "token:\(laptop)", kind: .bearer, source: "10.4.4.2", reason: .methodRefused)
+        caller: RefusalGroup.caller(laptop), kind: .bearer, source: "10.4.4.2",
+        reason: .methodRefused)
       let unknown = RefusalGroup(
         caller: "", kind: .legacyKey, source: "10.2.0.14", reason: .credentialInvalid)
       try desk.site.store.record(
@@ -36,7 +37,7 @@ extension SampleStory {
           ],
           acceptances: [
             Traffic.Acceptance(
-              source: "10.2.0.14", caller: "legacy_key:\(deploy)", at: ago(11 * 60))
+              source: "10.2.0.14", caller: RefusalGroup.caller(deploy), at: ago(11 * 60))
           ]))
     }
   }

@@ -57,7 +57,7 @@ extension Instant? {
 }
 
 extension SafeText {
-  /// A number and its unit, for the cells of long lists: interpolation costs several times as much.
+  /// A number and its unit, without an interpolation for each cell of a long list.
   fileprivate static func joined(_ number: Int64, _ unit: SafeText) -> SafeText {
     SafeText(String(number)) + unit
   }

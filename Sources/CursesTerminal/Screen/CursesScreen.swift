@@ -91,13 +91,8 @@ struct CursesScreen {
   private mutating func fill(_ cells: ArraySlice<Cell>) {
     scratch.removeAll(keepingCapacity: true)
     var isReplacing = false
-    guard var style = cells.first?.style else { return }
-    var look = palette.look(of: style)
     for cell in cells {
-      if cell.style != style {
-        style = cell.style
-        look = palette.look(of: style)
-      }
+      let look = palette.look(of: cell.style)
       var out = cc_cell()
       out.scalars.0 = cell.grapheme.base.value
       out.width = cell.span.rawValue

@@ -30,7 +30,7 @@ extension Attempt {
     self.init(
       Presentation(fields),
       request: RequestFacts(source: source, method: method ?? "", isSafe: isSafe),
-      agent: fields.agent, path: isKnown ? target.map(Self.withoutQuery) : nil)
+      agent: fields.agent, path: isKnown ? target.map(RequestPath.withoutQuery) : nil)
   }
 
   /// The last address that is no listed peer's; nil where there is none, or it is no address.
@@ -49,9 +49,5 @@ extension Attempt {
       }
     }
     return nil
-  }
-
-  private static func withoutQuery(_ target: String) -> String {
-    target.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(target[..<$0]) } ?? target
   }
 }

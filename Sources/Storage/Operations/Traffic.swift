@@ -82,6 +82,10 @@ package struct RefusalGroup: Hashable, Sendable {
     self.reason = reason
   }
 
+  package static func caller(_ token: Identifier<Authorization>) -> String { "token:\(token)" }
+  package static func caller(_ key: Identifier<LegacyKey>) -> String { "legacy_key:\(key)" }
+  package static func caller(_ account: Login) -> String { "account:\(account)" }
+
   /// What it is counted as once there are too many groups.
   package var others: RefusalGroup {
     RefusalGroup(caller: "others", kind: kind, source: "", reason: reason)

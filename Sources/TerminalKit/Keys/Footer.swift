@@ -36,11 +36,11 @@ package struct Footer: Hashable, Sendable {
     var column = point.column
     for hint in fitting(columns) {
       if column > point.column { column += Self.gap }
-      for (text, style) in [(hint.key, Style.accent), (hint.label, .plain)] {
-        let cut = text.width > end - column ? text.prefix(end - column) : text
-        column += canvas.put(cut, at: Point(column: column, row: point.row), style: style)
-        if style == .accent { column += 1 }
-      }
+      column += canvas.put(
+        hint.key.prefix(end - column), at: Point(column: column, row: point.row), style: .accent)
+      column += 1
+      column += canvas.put(
+        hint.label.prefix(end - column), at: Point(column: column, row: point.row))
     }
   }
 

@@ -188,26 +188,18 @@ struct ExplainCommand: DeskCommand {
       address = IPAddress(parsing: source)
       if address == nil { throw OptionError.address(source) }
     }
-    let explanation =
-      if let credential {
-        try desk.door.explain(
-          credential: credential,
-          request: RequestFacts(
-            source: address, method: method, isSafe: RequestPath.isSafe(path)),
-          for: desk.actor)
-      } else {
-        try explain(try RequestHead(try desk.world.input.content("-")), from: address, at: desk)
-      }
+    let explanation: Explanation
+    if let credential {
+      let request = RequestFacts(
+        source: address, method: method, isSafe: RequestPath.isSafe(path))
+      explanation = try desk.door.explain(
+        credential: credential, request: request, for: desk.actor)
+    } else {
+      let head = try RequestHead(try desk.world.input.content("-"))
+      explanation = try desk.door.explain(
+        { head.attempt(from: address, legacyKeyHeader: $0) }, for: desk.actor)
+    }
     try desk.show(JSONValue(explanation), lines: explanation.lines(ink: desk.ink))
-  }
-}
-
-extension ExplainCommand {
-  private func explain(
-    _ head: RequestHead, from address: IPAddress?, at desk: Desk
-  ) throws -> Explanation {
-    try desk.door.explain(
-      { head.attempt(from: address, legacyKeyHeader: $0) }, for: desk.actor)
   }
 }
 

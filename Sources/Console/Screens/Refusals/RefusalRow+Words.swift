@@ -44,3 +44,11 @@ extension RefusalRow {
       """
   }
 }
+
+extension Decision {
+  /// The checks that passed, on one line; nil where none did.
+  var passedText: SafeText? {
+    let passed = checks.filter { $0.outcome == .passed }.map(\.subject.rawValue)
+    return passed.isEmpty ? nil : "ok       " + SafeText(passed.joined(separator: ", "))
+  }
+}

@@ -123,11 +123,8 @@ extension RefusalsScreen {
   private func checks(of row: RefusalRow) -> [(SafeText, Style)] {
     guard let explained, explained.row == row.id else { return [] }
     let decision = explained.explanation.decision
-    let passed = decision.checks.filter { $0.outcome == .passed }.map(\.subject.rawValue)
     var lines: [(SafeText, Style)] = []
-    if !passed.isEmpty {
-      lines.append(("  ok       " + SafeText(passed.joined(separator: ", ")), .ok))
-    }
+    if let passed = decision.passedText { lines.append(("  " + passed, .ok)) }
     if let refusal = decision.refusal {
       let name = SafeText(refusal.subject.rawValue) + ": " + SafeText(refusal.rawValue)
       lines.append(("  REFUSED  " + name, .danger))

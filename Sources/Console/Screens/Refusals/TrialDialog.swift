@@ -9,9 +9,13 @@ package struct TrialDialog: FormDialog {
 
   private static let kinds: [CredentialKind] = [.bearer, .legacyKey, .password]
 
-  private var explanation: Explanation?
-  private var failure: FailureText?
-  private var isTrying = false
+  private enum Phase: Sendable {
+    case typing, trying
+    case explained(Explanation)
+    case failed(FailureText)
+  }
+
+  private var phase = Phase.typing
   package var form: Form<ControlID>
   package var scroll = 0
 
@@ -50,22 +54,29 @@ package struct TrialDialog: FormDialog {
   }
 
   private func verdict(_ scene: Scene) -> [DialogLine<ControlID>] {
-    if let failure { return [.text(SafeText(failure.description), .danger)] }
-    if isTrying { return [.text("Trying …", .muted)] }
-    guard let explanation else {
-      return [.text(SafeText(attempt.failure?.description ?? "Ready."), .muted)]
+    switch phase {
+    case .typing: [.text(SafeText(attempt.failure?.description ?? "Ready."), .muted)]
+    case .trying: [.text("Trying …", .muted)]
+    case .explained(let explanation): verdict(explanation, under: scene.session.policy)
+    case .failed(let failure): [.text(SafeText(failure.description), .danger)]
     }
+  }
+
+  private func verdict(
+    _ explanation: Explanation, under policy: Policy
+  ) -> [DialogLine<ControlID>] {
     let decision = explanation.decision
     let owner = explanation.account.map { ", \(explanation.name) of \($0)" } ?? ""
     guard let refusal = decision.refusal else {
       return [.text("200, allowed" + SafeText(owner), .ok)]
     }
-    let passed = decision.checks.filter { $0.outcome == .passed }.map(\.subject.rawValue)
-    let ok: [DialogLine<ControlID>] =
-      passed.isEmpty ? [] : [.text("ok       " + SafeText(passed.joined(separator: ", ")), .ok)]
-    let why = refusal.explanation(of: decision.kind, under: scene.session.policy)
-    return [.text(SafeText("\(refusal.status), \(refusal.rawValue)" + owner), .danger)] + ok + [
-      .text("REFUSED  " + SafeText(refusal.subject.rawValue), .danger), .text(SafeText(why)),
+    var lines: [DialogLine<ControlID>] = [
+      .text(SafeText("\(refusal.status), \(refusal.rawValue)" + owner), .danger)
+    ]
+    if let passed = decision.passedText { lines.append(.text(passed, .ok)) }
+    return lines + [
+      .text("REFUSED  " + SafeText(refusal.subject.rawValue), .danger),
+      .text(SafeText(refusal.explanation(of: decision.kind, under: policy))),
     ]
   }
 
@@ -97,28 +108,27 @@ package struct TrialDialog: FormDialog {
         presentation,
         request: RequestFacts(
           source: source, method: form.text(.method).trimmed, isSafe: RequestPath.isSafe(path)),
-        path: path.split(separator: "?", omittingEmptySubsequences: false).first.map(String.init)))
+        path: RequestPath.withoutQuery(path)))
   }
 
   package mutating func changed(_ control: ControlID, _ context: inout Context) {
-    (explanation, failure) = (nil, nil)
+    phase = .typing
     form.setEnabled(.attempt, attempt.failure == nil)
   }
 
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     guard button == .attempt, case .success(let attempt) = attempt else { return context.close() }
-    isTrying = true
-    (explanation, failure) = (nil, nil)
+    phase = .trying
     context.ask(.attempt(attempt), as: "attempt")
   }
 
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
-    guard reply.slot == "attempt" else { return }
-    isTrying = false
+    // What was typed since asks something else.
+    guard reply.slot == "attempt", case .trying = phase else { return }
     switch reply.result {
-    case .success(.explain(let explanation)): self.explanation = explanation
-    case .success: break
-    case .failure(let failure): self.failure = failure
+    case .success(.explain(let explanation)): phase = .explained(explanation)
+    case .success: phase = .typing
+    case .failure(let failure): phase = .failed(failure)
     }
   }
 }
