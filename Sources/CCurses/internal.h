@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <termios.h>
 
 #include "ccurses.h"
@@ -53,6 +54,18 @@ void errors_rescue(int fd);
 
 /* The standard error that the user sees, diverted or not. */
 int errors_fd(void);
+
+/* -- frame.c: what curses writes -- */
+
+/* The stream for newterm: the terminal, under a descriptor of its own. NULL if there is none. */
+FILE *frame_open(void);
+void frame_close(void);
+
+/* curses writes at every jump of its cursor. What it writes between hold and release reaches the
+   terminal in one piece: one packet over ssh, and no half-drawn frame. Release says whether all of
+   it was taken. */
+void frame_hold(void);
+bool frame_release(void);
 
 /* -- output.c: what is written beside curses -- */
 

@@ -3,8 +3,6 @@
 #include <curses.h>
 #include <wchar.h>
 
-
-
 void cc_measure(int32_t *columns, int32_t *rows) {
   int new_columns, new_rows;
   ask_size(&new_columns, &new_rows);
@@ -58,7 +56,10 @@ void cc_refresh(bool repaint) {
   if (!session_is_open()) return;
   if (repaint) clearok(curscr, TRUE);
   wnoutrefresh(stdscr);
+  frame_hold();
   doupdate();
+  /* What became of half a frame is unknown: the next one starts over. */
+  if (!frame_release()) clearok(curscr, TRUE);
 }
 
 void cc_erase(void) {

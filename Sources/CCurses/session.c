@@ -47,8 +47,12 @@ static bool is_term_name(const char *name) {
 }
 
 static bool open_screen(const char *name) {
-  screen = newterm(name, stdout, stdin);
-  if (screen == NULL) return false;
+  FILE *out = frame_open();
+  screen = out == NULL ? NULL : newterm(name, out, stdin);
+  if (screen == NULL) {
+    frame_close();
+    return false;
+  }
   snprintf(term_name, sizeof term_name, "%s", name);
   return true;
 }
@@ -156,6 +160,7 @@ void cc_close(void) {
   give_back();
   delscreen(screen);
   screen = NULL;
+  frame_close();
   term_name[0] = 0;
   signals_restore();
 }
