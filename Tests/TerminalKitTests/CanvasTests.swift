@@ -81,10 +81,26 @@ struct CanvasTests {
     var canvas = Canvas(size: Size(columns: 3, rows: 1))
     canvas.put(
       SafeText("e" + String(repeating: "\u{301}", count: 4)), at: Point(column: 0, row: 0))
-    var scalars = 0
-    canvas[Point(column: 0, row: 0)].grapheme.forEachScalar { _ in scalars += 1 }
-    #expect(scalars == 5)
+    var cell = canvas[Point(column: 0, row: 0)]
+    #expect(cell.scalars == ["e", "\u{301}", "\u{301}", "\u{301}", "\u{301}"])
     #expect(canvas[Point(column: 1, row: 0)] == .blank)
+    cell.append("\u{308}")
+    #expect(cell == canvas[Point(column: 0, row: 0)], "a fifth mark is left out")
+  }
+
+  @Test("a cell is eight bytes, equal where the same marks stand in the same order")
+  func marks() {
+    #expect(MemoryLayout<Cell>.stride == 8)
+    func cell(_ marks: Unicode.Scalar...) -> Cell {
+      var cell = Cell("o", .narrow, .plain)
+      for mark in marks { cell.append(mark) }
+      return cell
+    }
+    #expect(cell("\u{302}", "\u{301}") == cell("\u{302}", "\u{301}"))
+    #expect(cell("\u{302}", "\u{301}") != cell("\u{301}", "\u{302}"))
+    #expect(cell("\u{302}").hasMarks)
+    #expect(!cell().hasMarks)
+    #expect(cell("\u{302}", "\u{301}").scalars == ["o", "\u{302}", "\u{301}"])
   }
 
   @Test("draws boxes, and in ASCII too, with what it cannot show as a question mark")

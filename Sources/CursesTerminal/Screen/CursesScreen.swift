@@ -84,7 +84,6 @@ struct CursesScreen {
         return memcmp(old, newStart, new.count) == 0
       }
     }
-    // Unequal bytes may be padding.
     return isSame ? nil : canvas.difference(from: shown, row: row, width: range.count)
   }
 
@@ -94,39 +93,33 @@ struct CursesScreen {
     for cell in cells {
       let look = palette.look(of: cell.style)
       var out = cc_cell()
-      out.scalars.0 = cell.grapheme.base.value
+      out.scalars.0 = cell.base.value
       out.width = cell.span.rawValue
       out.color = look.color
       out.attributes = look.attributes.rawValue
       if isReplacing, cell.span == .continuation {
         (out.scalars.0, out.width) = (0x20, 1)
         isReplacing = false
-      } else if !(cell.grapheme.base.isASCII && cell.grapheme.isSingle) {
-        isReplacing = !spell(cell, &out)
+      } else if !cell.base.isASCII, Int(cc_width(cell.base.value)) != cell.width {
+        // What curses takes for wider or narrower than we do would shift the rest of the row.
+        (out.scalars.0, out.width) = (0x3F, 1)
+        isReplacing = true
+      } else if cell.hasMarks {
+        spellMarks(of: cell, &out)
       }
       scratch.append(out)
     }
   }
 
-  /// Spells out a character beyond ASCII, or a question mark and false if curses takes it for wider
-  /// or narrower than we do: that would shift the rest of the row.
-  private func spell(_ cell: Cell, _ out: inout cc_cell) -> Bool {
-    guard Int(cc_width(cell.grapheme.base.value)) == cell.width else {
-      (out.scalars.0, out.width) = (0x3F, 1)
-      return false
-    }
-    var count = 0
-    cell.grapheme.forEachScalar { scalar in
-      guard count == 0 || cc_width(scalar.value) == 0 else { return }
-      switch count {
-      case 1: out.scalars.1 = scalar.value
-      case 2: out.scalars.2 = scalar.value
-      case 3: out.scalars.3 = scalar.value
-      case 4: out.scalars.4 = scalar.value
-      default: break
+  private func spellMarks(of cell: Cell, _ out: inout cc_cell) {
+    let marks = cell.scalars.dropFirst().filter { cc_width($0.value) == 0 }
+    for (place, mark) in marks.enumerated() {
+      switch place {
+      case 0: out.scalars.1 = mark.value
+      case 1: out.scalars.2 = mark.value
+      case 2: out.scalars.3 = mark.value
+      default: out.scalars.4 = mark.value
       }
-      count += 1
     }
-    return true
   }
 }

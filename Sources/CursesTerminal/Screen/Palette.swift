@@ -11,21 +11,16 @@ struct Palette {
     static let plain = Look(color: 0, attributes: [])
   }
 
+  /// By ``Style/code``.
   private let looks: [Look]
-  private static let attributeSets = 8
 
   /// Looks up all styles; of `colors`, 0 means that none may be used.
   init(theme: Theme, colors: Int) {
-    looks = Style.Role.allCases.flatMap { role in
-      (0..<UInt8(Self.attributeSets)).map { bits in
-        let style = Style(role, Style.Attributes(rawValue: bits))
-        return Self.look(theme.appearance(of: style), colors: colors)
-      }
-    }
+    looks = Style.all.map { Self.look(theme.appearance(of: $0), colors: colors) }
   }
 
   func look(of style: Style) -> Look {
-    let index = Int(style.role.rawValue) * Self.attributeSets + Int(style.attributes.rawValue & 7)
+    let index = Int(style.code)
     return looks.indices.contains(index) ? looks[index] : .plain
   }
 

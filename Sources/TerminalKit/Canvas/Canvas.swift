@@ -57,7 +57,7 @@ package struct Canvas: Equatable, Sendable {
 
   /// Fills a rectangle with a narrow character in `style`.
   mutating func fill(_ rect: Rect, with scalar: Unicode.Scalar, style: Style) {
-    let cell = Cell(Grapheme(glyphs.shown(scalar)), .narrow, style)
+    let cell = Cell(glyphs.shown(scalar), .narrow, style)
     forEachRun(in: rect) { canvas, range in
       canvas.detach(range)
       var cells = canvas.cells.mutableSpan
@@ -118,7 +118,7 @@ package struct Canvas: Equatable, Sendable {
     var cells = cells.mutableSpan
     for column in columns {
       let scalar = Unicode.Scalar(bytes[column - point.column])
-      cells[row + column] = Cell(Grapheme(scalar), .narrow, style)
+      cells[row + column] = Cell(scalar, .narrow, style)
     }
   }
 
@@ -131,12 +131,12 @@ package struct Canvas: Equatable, Sendable {
       switch CharacterWidth(of: scalar) {
       case .combining, .unprintable:
         // A mark can only follow a base: text that is safe begins with none.
-        if let last, glyphs.isUTF8 { cells[last].grapheme.append(scalar) }
+        if let last, glyphs.isUTF8 { cells[last].append(scalar) }
       case .narrow:
         last = nil
         if visible.contains(column) {
           last = row + column
-          cells[row + column] = Cell(Grapheme(glyphs.shown(scalar)), .narrow, style)
+          cells[row + column] = Cell(glyphs.shown(scalar), .narrow, style)
         }
         column += 1
       case .wide:
@@ -156,11 +156,11 @@ package struct Canvas: Equatable, Sendable {
   ) -> Int? {
     guard columns.count == 2, CharacterWidth(of: scalar) == .wide else {
       let stand = columns.count == 2 ? scalar : " "
-      for column in columns { cells[row + column] = Cell(Grapheme(stand), .narrow, style) }
+      for column in columns { cells[row + column] = Cell(stand, .narrow, style) }
       return nil
     }
-    cells[row + columns.lowerBound] = Cell(Grapheme(scalar), .wide, style)
-    cells[row + columns.lowerBound + 1] = Cell(Grapheme(" "), .continuation, style)
+    cells[row + columns.lowerBound] = Cell(scalar, .wide, style)
+    cells[row + columns.lowerBound + 1] = Cell(" ", .continuation, style)
     return row + columns.lowerBound
   }
 
@@ -177,11 +177,11 @@ package struct Canvas: Equatable, Sendable {
     guard !range.isEmpty else { return }
     let first = range.lowerBound
     if cells[first].span == .continuation, first > 0 {
-      cells[first - 1] = Cell(Grapheme(" "), .narrow, cells[first - 1].style)
+      cells[first - 1] = Cell(" ", .narrow, cells[first - 1].style)
     }
     let last = range.upperBound - 1
     if cells[last].span == .wide, last + 1 < cells.count {
-      cells[last + 1] = Cell(Grapheme(" "), .narrow, cells[last + 1].style)
+      cells[last + 1] = Cell(" ", .narrow, cells[last + 1].style)
     }
   }
 

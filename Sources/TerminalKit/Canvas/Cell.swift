@@ -1,18 +1,34 @@
+import Synchronization
+
 /// One cell of the screen: what is drawn there, and how.
 ///
-/// A plain value of 24 bytes without references, so a screen of them is one block of memory.
+/// A plain value of eight bytes without references or padding, so a screen of them is one block of
+/// memory, and two screens are compared byte by byte.
 package struct Cell: Hashable, Sendable {
-  package var grapheme: Grapheme
-  package var span: Span
+  package let base: Unicode.Scalar
+  private var marks: MarkSequence
+  package let span: Span
   package var style: Style
 
-  package static let blank = Cell(Grapheme(" "), .narrow, .plain)
+  package static let blank = Cell(" ", .narrow, .plain)
 
-  package init(_ grapheme: Grapheme, _ span: Span, _ style: Style) {
-    self.grapheme = grapheme
+  package init(_ base: Unicode.Scalar, _ span: Span, _ style: Style) {
+    self.base = base
+    marks = .none
     self.span = span
     self.style = style
   }
+
+  package var hasMarks: Bool { marks != .none }
+
+  /// The base and then its marks, at most ``maximumScalars``.
+  package var scalars: [Unicode.Scalar] { [base] + marks.scalars }
+
+  /// A base and four marks, which is what one cell of ncurses holds.
+  package static let maximumScalars = 5
+
+  /// Adds a combining mark; a fifth is left out.
+  package mutating func append(_ mark: Unicode.Scalar) { marks = marks.appending(mark) }
 
   /// How a cell relates to its neighbour.
   package enum Span: UInt8, Hashable, Sendable {
@@ -27,50 +43,35 @@ package struct Cell: Hashable, Sendable {
   package var width: Int { Int(span.rawValue) }
 }
 
-/// A base scalar and at most four marks, which is what one cell of ncurses holds.
-package struct Grapheme: Hashable, Sendable {
-  package private(set) var base: Unicode.Scalar
-  /// The marks in order; zero means none.
-  private var marks: (first: UInt32, second: UInt32, third: UInt32, fourth: UInt32) = (0, 0, 0, 0)
+/// The combining marks of a cell: a number that stands for a sequence of them.
+///
+/// Sequences are numbered as they are met. There is room for 65,535 of them in one process, far
+/// beyond what writing needs; a mark that would need one more is left out.
+private struct MarkSequence: Hashable, Sendable {
+  private var number: UInt16
 
-  package static let maximumScalars = 5
+  static let none = MarkSequence(number: 0)
 
-  package init(_ base: Unicode.Scalar) { self.base = base }
+  private struct Table {
+    var sequences: [[Unicode.Scalar]] = [[]]
+    var numbers: [[Unicode.Scalar]: UInt16] = [:]
+  }
 
-  /// Whether the base stands alone, which is all but always so.
-  package var isSingle: Bool { marks.first == 0 }
+  private static let table = Mutex(Table())
 
-  /// Adds a combining mark; a fifth is left out.
-  package mutating func append(_ mark: Unicode.Scalar) {
-    if marks.first == 0 {
-      marks.first = mark.value
-    } else if marks.second == 0 {
-      marks.second = mark.value
-    } else if marks.third == 0 {
-      marks.third = mark.value
-    } else if marks.fourth == 0 {
-      marks.fourth = mark.value
+  var scalars: [Unicode.Scalar] {
+    self == .none ? [] : Self.table.withLock { $0.sequences[Int(number)] }
+  }
+
+  func appending(_ mark: Unicode.Scalar) -> MarkSequence {
+    Self.table.withLock { table in
+      let sequence = table.sequences[Int(number)] + [mark]
+      guard sequence.count < Cell.maximumScalars else { return self }
+      if let known = table.numbers[sequence] { return MarkSequence(number: known) }
+      guard let next = UInt16(exactly: table.sequences.count) else { return self }
+      table.sequences.append(sequence)
+      table.numbers[sequence] = next
+      return MarkSequence(number: next)
     }
-  }
-
-  /// Calls `body` with the base and then each mark.
-  package func forEachScalar(_ body: (Unicode.Scalar) -> Void) {
-    body(base)
-    guard !isSingle else { return }
-    for value in [marks.first, marks.second, marks.third, marks.fourth] where value != 0 {
-      if let scalar = Unicode.Scalar(value) { body(scalar) }
-    }
-  }
-
-  package static func == (one: Grapheme, other: Grapheme) -> Bool {
-    // Nearly every cell has no marks, and every one is compared for every frame.
-    one.base == other.base && one.marks.first == other.marks.first
-      && (one.isSingle || one.marks == other.marks)
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(base)
-    hasher.combine(marks.first)
-    hasher.combine(marks.second)
   }
 }

@@ -67,7 +67,7 @@ extension Frame {
   package var text: [String] {
     dump { cell, line in
       guard cell.span != .continuation else { return }
-      cell.grapheme.forEachScalar { line.unicodeScalars.append($0) }
+      line.unicodeScalars.append(contentsOf: cell.scalars)
     }
   }
 

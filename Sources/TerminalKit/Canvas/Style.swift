@@ -2,12 +2,21 @@
 ///
 /// Screens say the role; the ``Theme`` says the colour. Meaning never hangs on the colour alone.
 package struct Style: Hashable, Sendable {
-  package var role: Role
-  package var attributes: Attributes
+  /// All there is to it, in one byte: attributes in the lower three bits, the role above them.
+  package private(set) var code: UInt8
 
   package init(_ role: Role = .plain, _ attributes: Attributes = []) {
-    self.role = role
-    self.attributes = attributes
+    code = role.rawValue << 3 | attributes.rawValue & 7
+  }
+
+  package var role: Role {
+    get { Role(rawValue: code >> 3) ?? .plain }
+    set { self = Style(newValue, attributes) }
+  }
+
+  package var attributes: Attributes {
+    get { Attributes(rawValue: code & 7) }
+    set { self = Style(role, newValue) }
   }
 
   package enum Role: UInt8, CaseIterable, Hashable, Sendable {
@@ -22,6 +31,11 @@ package struct Style: Hashable, Sendable {
     package static let bold = Attributes(rawValue: 1)
     package static let reverse = Attributes(rawValue: 2)
     package static let underline = Attributes(rawValue: 4)
+  }
+
+  /// Every style there is, in the order of ``code``.
+  package static let all = Role.allCases.flatMap { role in
+    (0..<8).map { Style(role, Attributes(rawValue: $0)) }
   }
 
   package static let plain = Style(.plain)

@@ -23,7 +23,7 @@ struct Sanitizer {
     case .combining:
       if base == nil {
         replace(scalar)
-      } else if marks < Grapheme.maximumScalars - 1 {
+      } else if marks < Cell.maximumScalars - 1 {
         text.unicodeScalars.append(scalar)
         marks += 1
       } else {
