@@ -35,7 +35,7 @@ let package = Package(
   targets: [
     .target(
       name: "CCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "CWALIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
     room("TerminalKit"),
     room("CursesTerminal", ["CCurses", "TerminalKit"]),
     room("Access"),
@@ -48,7 +48,7 @@ let package = Package(
     room(
       "Storage",
       [
-        "Access", "CWALIndex", .product(name: "Crypto", package: "swift-crypto"),
+        "Access", "CStorage", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     room("Administration", ["Access", "Credentials", "Storage"]),

@@ -1,5 +1,5 @@
 package import Access
-import CWALIndex
+import CStorage
 import GRDB
 
 /// Reads what decisions depend on, for one event loop, on a connection of its own.

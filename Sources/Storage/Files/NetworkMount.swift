@@ -1,3 +1,4 @@
+import CStorage
 import Glibc
 
 /// Whether a folder lies on a file system of another machine, where SQLite's locks do not hold.
@@ -6,9 +7,16 @@ enum NetworkMount {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "glusterfs",
   ]
 
-  /// Looks at `/proc/self/mountinfo` (proc(5)); where it cannot be read nothing is known, and
-  /// nothing refused.
+  /// The numbers (statfs(2)) of what lies on a disk or in memory: ext2 to ext4, XFS, Btrfs, tmpfs,
+  /// F2FS, bcachefs.
+  private static let localNumbers: Set<UInt32> = [
+    0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994, 0xF2F5_2010, 0xCA45_1A4E,
+  ]
+
+  /// Looks at `/proc/self/mountinfo` (proc(5)) unless the number of the file system says enough;
+  /// where it cannot be read nothing is known, and nothing refused.
   static func holds(_ folder: String) -> Bool {
+    if localNumbers.contains(cfile_system(folder)) { return false }
     guard let resolved = realpath(folder, nil) else { return false }
     defer { free(resolved) }
     return holds(String(cString: resolved), mounts: table())

@@ -1,4 +1,4 @@
-#include "CWALIndex.h"
+#include "CStorage.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>

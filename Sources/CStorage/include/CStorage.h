@@ -1,5 +1,5 @@
-#ifndef CWALINDEX_H
-#define CWALINDEX_H
+#ifndef CSTORAGE_H
+#define CSTORAGE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,5 +23,8 @@ cwal_header cwal_read(const void *index);
 
 /// Whether the header is the same as it was.
 bool cwal_is(const void *index, const cwal_header *seen);
+
+/// The number of the file system that a path lies on (statfs(2), `f_type`); 0 if it cannot be had.
+uint32_t cfile_system(const char *path);
 
 #endif
