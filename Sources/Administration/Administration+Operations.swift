@@ -12,6 +12,15 @@ extension Administration {
     try store.backup(to: directory, by: actor)
   }
 
+  /// Takes the host's clock for right, whatever speaks against it.
+  ///
+  /// Whoever can write the files may do this; the account only names who did.
+  ///
+  /// - Returns: false if nothing spoke against the clock; then nothing was changed.
+  package func acceptClock(by actor: Actor) throws -> Bool {
+    try store.acceptClock(by: actor)
+  }
+
   /// Looks at everything a site rests on, without changing anything.
   ///
   /// - Parameters:
@@ -32,7 +41,7 @@ extension Administration {
       secrets = nil
     }
     do {
-      let store = try Store.open(files, readOnly: true, clock: systemClock)
+      let store = try Store.open(files, readOnly: true, clock: systemClock, boot: .system)
       findings += try store.examine()
       if let secrets {
         let fits = try store.siteID == secrets.siteID

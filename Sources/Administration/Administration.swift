@@ -20,7 +20,7 @@ package struct Administration: Sendable {
   /// - Throws: a ``Failure`` that exits 78 where database and secrets cannot be used together.
   package static func open(database: String, readOnly: Bool = false) throws -> Administration {
     let files = SiteFiles(database: database)
-    let store = try Store.open(files, readOnly: readOnly, clock: systemClock)
+    let store = try Store.open(files, readOnly: readOnly, clock: systemClock, boot: .system)
     let siteID = try Secrets.siteID(in: files.secrets)
     guard try store.siteID == siteID else {
       throw SiteError.secretsOfAnotherSite(files.secrets)
@@ -36,12 +36,12 @@ package struct Administration: Sendable {
   ) throws -> Administration {
     try make(
       database: database, siteName: siteName, administrator: administrator, osUser: osUser,
-      clock: systemClock)
+      clock: systemClock, boot: .system)
   }
 
   static func make(
     database: String, siteName: String, administrator: Login, osUser: String,
-    clock: @escaping @Sendable () -> Instant
+    clock: @escaping @Sendable () -> Instant, boot: BootClock? = nil
   ) throws -> Administration {
     let files = SiteFiles(database: database)
     var policy = Policy()
@@ -58,12 +58,12 @@ package struct Administration: Sendable {
     do {
       try Store.create(
         files, siteID: secrets.siteID, first: policy, by: actor, administrator: account,
-        clock: clock)
+        clock: clock, boot: boot)
     } catch {
       secrets.discard(at: files.secrets)
       throw error
     }
-    return Administration(store: try Store.open(files, clock: clock), files: files)
+    return Administration(store: try Store.open(files, clock: clock, boot: boot), files: files)
   }
 
   static let systemClock: @Sendable () -> Instant = { Instant.current }

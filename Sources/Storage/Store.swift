@@ -10,6 +10,8 @@ import Synchronization
 package final class Store: Sendable {
   let files: SiteFiles
   let clock: @Sendable () -> Instant
+  /// By what a leap of ``clock`` is noticed; nil where that is told, not measured.
+  let boot: BootClock?
   let policies = PolicyCache()
   let isReadOnly: Bool
   /// Whether it is only read: a copy that something else keeps current.
@@ -26,11 +28,12 @@ package final class Store: Sendable {
   }
 
   private init(
-    _ files: SiteFiles, clock: @escaping @Sendable () -> Instant, isReadOnly: Bool,
-    patience: Duration = WriteLock.patience
+    _ files: SiteFiles, clock: @escaping @Sendable () -> Instant, boot: BootClock?,
+    isReadOnly: Bool, patience: Duration = WriteLock.patience
   ) {
     self.files = files
     self.clock = clock
+    self.boot = boot
     self.isReadOnly = isReadOnly
     self.patience = patience
     connections = Mutex(Connections(idle: [], writer: nil))
@@ -41,7 +44,7 @@ package final class Store: Sendable {
   /// - Throws: ``StoreError/exists(_:)`` where there is a file already; it is not touched.
   package static func create(
     _ files: SiteFiles, siteID: String, first policy: Policy, by actor: Actor,
-    administrator: Account, clock: @escaping @Sendable () -> Instant
+    administrator: Account, clock: @escaping @Sendable () -> Instant, boot: BootClock? = nil
   ) throws {
     let file = Glibc.open(files.database, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else {
@@ -51,7 +54,7 @@ package final class Store: Sendable {
     }
     Glibc.close(file)
     do {
-      let store = Store(files, clock: clock, isReadOnly: false)
+      let store = Store(files, clock: clock, boot: boot, isReadOnly: false)
       let now = clock()
       try store.write(
         by: actor,
@@ -81,17 +84,19 @@ package final class Store: Sendable {
 
   /// Opens an existing database, and migrates an older one.
   package static func open(
-    _ files: SiteFiles, readOnly: Bool = false, clock: @escaping @Sendable () -> Instant
+    _ files: SiteFiles, readOnly: Bool = false, clock: @escaping @Sendable () -> Instant,
+    boot: BootClock? = nil
   ) throws -> Store {
-    try open(files, readOnly: readOnly, patience: WriteLock.patience, clock: clock)
+    try open(files, readOnly: readOnly, patience: WriteLock.patience, clock: clock, boot: boot)
   }
 
   static func open(
     _ files: SiteFiles, readOnly: Bool, patience: Duration,
-    clock: @escaping @Sendable () -> Instant
+    clock: @escaping @Sendable () -> Instant, boot: BootClock? = nil
   ) throws -> Store {
     try files.check(writable: !readOnly)
-    let store = Store(files, clock: clock, isReadOnly: readOnly, patience: patience)
+    let store = Store(
+      files, clock: clock, boot: boot, isReadOnly: readOnly, patience: patience)
     do {
       let found = try store.withReader { queue in
         try queue.read { try Schema.check($0, path: files.database) }
@@ -124,7 +129,7 @@ package final class Store: Sendable {
     do {
       return try withReader { queue in
         try queue.read { db in
-          try body(Snapshot(db, now: try Self.now(db, clock), policies: policies))
+          try body(Snapshot(db, now: try now(db), policies: policies))
         }
       }
     } catch {
@@ -143,11 +148,12 @@ package final class Store: Sendable {
   package func write<Value>(
     by actor: Actor, isLarge: Bool = false, _ body: (Transaction) throws -> Recorded<Value>
   ) throws -> Value {
-    try write(by: actor, isLarge: isLarge, preparing: { _ in }, body)
+    try write(by: actor, isLarge: isLarge, accepting: false, body)
   }
 
   private func write<Value>(
-    by actor: Actor, isLarge: Bool = false, preparing prepare: (Database) throws -> Void,
+    by actor: Actor, isLarge: Bool = false, accepting isAccepting: Bool = false,
+    preparing prepare: (Database) throws -> Void = { _ in },
     _ body: (Transaction) throws -> Recorded<Value>
   ) throws -> Value {
     guard !isReadOnly else { throw StoreError.readOnly(files.database) }
@@ -163,9 +169,12 @@ package final class Store: Sendable {
           do {
             try db.inTransaction(.immediate) {
               try prepare(db)
-              let now = try Self.now(db, clock)
+              let time = try Timekeeping(db)
+              let now = isAccepting ? clock() : time.now(clock, boot)
               let transaction = Transaction(db, now: now, actor: actor, policies: policies)
               begun = transaction
+              let mark = isAccepting ? Timekeeping.mark(now, boot) : time.renewed(clock(), boot)
+              if let mark { try transaction.note(mark) }
               try transaction.settleLapses()
               let recorded = try body(transaction)
               for event in [recorded.event] + recorded.more {
@@ -202,11 +211,24 @@ package final class Store: Sendable {
     }
   }
 
-  /// The later of the clock and the latest stored time: time does not run backwards for an end.
-  static func now(_ db: Database, _ clock: () -> Instant) throws -> Instant {
-    let stored = try db.cachedStatement(sql: "SELECT at FROM audit ORDER BY seq DESC LIMIT 1")
-    let latest = try Int64.fetchOne(stored) ?? .min
-    return max(clock(), Instant(milliseconds: latest))
+  /// The time that counts, see ``Timekeeping``.
+  func now(_ db: Database) throws -> Instant { try Timekeeping(db).now(clock, boot) }
+
+  /// Takes the host's clock for right, whatever is stored and whatever the boot clock says.
+  ///
+  /// - Returns: false if nothing spoke against the clock; then nothing was changed.
+  package func acceptClock(by actor: Actor) throws -> Bool {
+    let (finding, before) = try withReader { queue in
+      try queue.read { db in (try clockFinding(db), try now(db)) }
+    }
+    guard !finding.isFine else { return false }
+    return try write(by: actor, accepting: true) { transaction in
+      Recorded(
+        true,
+        AuditEvent(
+          "clock.accept", target: "clock", before: before.rfc3339,
+          after: transaction.now.rfc3339))
+    }
   }
 }
 

@@ -330,4 +330,11 @@ struct EveryNounTests {
     #expect(try text("status", "--database", copy).contains("Northwind"))
     #expect(try text("doctor").contains("ok"))
   }
+
+  @Test("accept the clock, which changes nothing where nothing speaks against it")
+  func clock() throws {
+    let before = try text("audit", "list", "--json")
+    #expect(try text("doctor", "--clock").contains("Nothing spoke against the clock"))
+    #expect(try text("audit", "list", "--json") == before)
+  }
 }

@@ -19,8 +19,9 @@ package final class FactsReader {
   /// What the database stands on: as long as it stays, remembered facts are true.
   package struct Ground: Hashable, Sendable {
     package let epoch: Int64
+    let time: Timekeeping
     /// The latest instant that is stored.
-    package let latest: Instant
+    package var latest: Instant { time.latest }
   }
 
   /// - Throws: ``StoreError`` where the database cannot be read, is not ours, has another schema
@@ -34,7 +35,7 @@ package final class FactsReader {
       configuration.busyMode = .immediateError
       let queue = try DatabaseQueue(path: store.files.database, configuration: configuration)
       self.queue = queue
-      known = Ground(epoch: -1, latest: Instant(milliseconds: .min))
+      known = Ground(epoch: -1, time: Timekeeping(latest: Instant(milliseconds: .min), mark: nil))
       try queue.unsafeRead { db in
         let found = try Schema.check(db, path: store.files.database)
         guard found == Schema.version else {
@@ -80,8 +81,7 @@ package final class FactsReader {
             throw StoreError.behind(store.files.database, last: last, seen: checkpoint)
           }
         }
-        let now = try Store.now(db) { Instant(milliseconds: .min) }
-        known = Ground(epoch: epoch, latest: now)
+        known = Ground(epoch: epoch, time: try Timekeeping(db))
         version = found
         header = seen ?? header
         return known
@@ -91,14 +91,14 @@ package final class FactsReader {
     }
   }
 
-  /// The later of the clock and the latest stored instant.
-  package func now() -> Instant { max(store.clock(), known.latest) }
+  /// The time that counts as of the last ``ground(thoroughly:)``.
+  package func now() -> Instant { known.time.now(store.clock, store.boot) }
 
   /// Reads in one snapshot.
   package func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     do {
       return try queue.read { db in
-        try body(Snapshot(db, now: try Store.now(db, store.clock), policies: store.policies))
+        try body(Snapshot(db, now: try store.now(db), policies: store.policies))
       }
     } catch {
       throw StoreError.translated(error, path: store.files.database)

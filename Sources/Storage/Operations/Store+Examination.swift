@@ -11,7 +11,8 @@ extension Store {
         try queue.read { db in
           [
             try schemaFinding(db), try libraryFinding(db), try integrityFinding(db),
-            try referencesFinding(db), try checkpointsFinding(db, last: checkpointed),
+            try referencesFinding(db), try clockFinding(db),
+            try checkpointsFinding(db, last: checkpointed),
           ]
         }
       }
@@ -54,6 +55,29 @@ extension Store {
       "references", isFine: rows.isEmpty,
       detail: rows.isEmpty ? "every row belongs to one that exists" : "\(rows.count) rows dangle",
       remedy: rows.isEmpty ? nil : "Stop, keep a copy, and restore the last backup.")
+  }
+
+  /// Whether the host's clock may be gone by.
+  func clockFinding(_ db: Database) throws -> Finding {
+    let remedy = "Set the host's clock right. If it is right now, accept it: doctor --clock."
+    let time = try Timekeeping(db)
+    let wall = clock()
+    if let leap = time.leap(to: wall, boot) {
+      return Finding(
+        "clock", isFine: false,
+        detail: "it says \(wall.rfc3339), \(leap.by / 60_000) minutes more than have passed since"
+          + " the host started; \(max(leap.instead, time.latest).rfc3339) is gone by",
+        remedy: remedy)
+    }
+    let behind = time.latest.seconds(since: wall)
+    guard behind <= 60 else {
+      return Finding(
+        "clock", isFine: false,
+        detail: "it says \(wall.rfc3339), \(behind / 60) minutes before the latest change;"
+          + " \(time.latest.rfc3339) is gone by",
+        remedy: remedy)
+    }
+    return Finding("clock", isFine: true, detail: "it agrees with what is stored")
   }
 
   private func checkpointsFinding(_ db: Database, last: Int64) throws -> Finding {

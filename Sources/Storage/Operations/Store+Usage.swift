@@ -21,7 +21,7 @@ extension Store {
         try lock.withLock {
           try db.inTransaction(.immediate) {
             let transaction = Transaction(
-              db, now: try Self.now(db, clock), actor: .system, policies: policies)
+              db, now: try now(db), actor: .system, policies: policies)
             try transaction.record(traffic)
             return .commit
           }

@@ -108,8 +108,17 @@ struct DoctorCommand: WorldCommand {
   static let configuration = verb("doctor", "Look at everything the site rests on.")
 
   @OptionGroup var global: GlobalOptions
+  @Flag(help: "First take the host's clock for right, although it leapt ahead or fell behind.")
+  var clock = false
 
   func run(in world: World) throws {
+    if clock {
+      let desk = try Desk(global, in: world, readOnly: false)
+      let isAccepted = try desk.door.acceptClock(by: desk.actor)
+      if !isAccepted, !global.json {
+        try world.output.line("Nothing spoke against the clock; nothing was changed.")
+      }
+    }
     let findings = world.doors.examine(global.location(in: world).path, world.userName)
     if global.json {
       try world.output.line(JSONValue.array(findings.map { JSONValue($0) }).pretty)

@@ -20,6 +20,7 @@ protocol Door {
   ) throws -> Explanation
   func publicKeys() throws -> JSONValue
   func backup(to directory: String, by actor: Actor) throws
+  func acceptClock(by actor: Actor) throws -> Bool
 }
 
 extension Administration: Door {}
