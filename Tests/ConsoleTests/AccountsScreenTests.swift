@@ -15,20 +15,17 @@ struct AccountsScreenTests {
 
   @Test("look like this", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(console(size: size).frame, "accounts-\(size)")
+    Golden.expect(console(size: size), "accounts", at: size)
   }
 
   private func console(size: Size) -> ConsoleHarness { console(SampleSite(), size) }
 
-  @Test("are told apart without colours, and in ASCII")
-  func plain() {
-    var mono = console()
-    mono.type("space down space")
-    Golden.expect(mono.frame, "accounts-80x24-mono", theme: .mono)
+  @Test("show which are marked")
+  func marks() {
+    var console = console()
+    console.type("space down space")
 
-    let ascii = console(glyphs: .ascii)
-    #expect(ascii.text.utf8.allSatisfy { $0 < 0x80 })
-    Golden.expect(ascii.frame, "accounts-80x24-ascii")
+    Golden.expect(console, "accounts-marked")
   }
 
   @Test(
@@ -58,7 +55,7 @@ struct AccountsScreenTests {
     #expect(console.rows[1].contains("7 Accounts"))
     #expect(console.words.contains("filter “role:\"API Operator\"”"))
     #expect(console.cursorRow.contains("> carol"))
-    Golden.expect(console.frame, "accounts-of-role-80x24")
+    Golden.expect(console, "accounts-of-role")
   }
 
   @Test("are sorted by name too")
@@ -105,7 +102,7 @@ struct AccountsScreenTests {
 
     console.type("end up up up enter")
 
-    Golden.expect(console.frame, "account-details-\(size)")
+    Golden.expect(console, "account-details", at: size)
     #expect(console.text.contains("Account carol") || console.text.contains("Account crm"))
   }
 
@@ -126,13 +123,13 @@ struct AccountsScreenTests {
   func add(size: Size) {
     var console = console(size: size)
     console.type("a")
-    Golden.expect(console.frame, "account-add-\(size)")
+    Golden.expect(console, "account-add", at: size)
 
     console.type("tab 'Mira' tab 'Mira Okafor' tab 'mira@northwind.example' tab tab")
     console.type("'Dave' tab down down space tab space")
 
     #expect(console.text.contains("Ready.") || size == .small)
-    if size == .usual { Golden.expect(console.frame, "account-add-filled-80x24") }
+    if size == .usual { Golden.expect(console, "account-add-filled") }
   }
 
   @Test("are not added without a login, and one that is none is named")
@@ -175,7 +172,7 @@ struct AccountsScreenTests {
     var console = console(size: size)
 
     console.type("down e")
-    Golden.expect(console.frame, "account-edit-\(size)")
+    Golden.expect(console, "account-edit", at: size)
   }
 
   @Test("save only what was changed, in one change")
@@ -204,7 +201,7 @@ struct AccountsScreenTests {
 
     #expect(console.text.contains("Nobody active would be left who can manage settings"))
     #expect(console.text.contains("[Al____"))
-    Golden.expect(console.frame, "account-edit-refused-80x24")
+    Golden.expect(console, "account-edit-refused")
   }
 
   @Test("T07: changed by somebody else meanwhile are shown anew before they are saved")
@@ -256,7 +253,7 @@ struct AccountsScreenTests {
     var console = console(size: size)
 
     console.type("down down down d")
-    Golden.expect(console.frame, "account-deactivate-\(size)")
+    Golden.expect(console, "account-deactivate", at: size)
     console.type("enter")
     #expect(console.performed == [], "the focus starts on Cancel")
     console.type("d tab enter")
@@ -269,7 +266,7 @@ struct AccountsScreenTests {
   func marked() {
     var console = console()
     console.type("down down space space space d")
-    Golden.expect(console.frame, "account-deactivate-marked-80x24")
+    Golden.expect(console, "account-deactivate-marked")
 
     console.type("tab enter")
 
@@ -295,7 +292,7 @@ struct AccountsScreenTests {
     #expect(console.footer.contains("d reactivate"))
 
     console.type("d")
-    Golden.expect(console.frame, "account-reactivate-80x24")
+    Golden.expect(console, "account-reactivate")
     console.type("tab enter")
 
     #expect(console.performed == [.reactivate([SampleSite.name("erin")])])
@@ -323,7 +320,7 @@ struct AccountsScreenTests {
 
     #expect(console.text.contains("revision 42 takes itself back."))
     #expect(console.text.contains("It is your own account: this console ends"))
-    Golden.expect(console.frame, "account-deactivate-refused-80x24")
+    Golden.expect(console, "account-deactivate-refused")
   }
 
   // MARK: - Passwords
@@ -334,7 +331,7 @@ struct AccountsScreenTests {
     console.type("down p")
     #expect(!console.text.contains("Remove the password"))
     console.type("esc down down p")
-    Golden.expect(console.frame, "account-password-\(size)")
+    Golden.expect(console, "account-password", at: size)
 
     console.type("tab enter")
 

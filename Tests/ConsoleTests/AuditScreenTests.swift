@@ -48,16 +48,7 @@ struct AuditScreenTests {
 
   @Test("looks like this, newest first", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(Self.console(size: size).frame, "audit-\(size)")
-  }
-
-  @Test("is readable without colours, and in ASCII")
-  func plain() {
-    var console = ConsoleHarness(Self.site(), screen: .audit, glyphs: .ascii)
-    console.type("down down down enter")
-
-    Golden.expect(console.frame, "audit-row-80x24-ascii")
-    Golden.expect(console.frame, "audit-row-80x24-mono", theme: .mono)
+    Golden.expect(Self.console(size: size), "audit", at: size)
   }
 
   @Test("shows a row with before and after, line by line", arguments: [Size.usual, .small])
@@ -66,7 +57,7 @@ struct AuditScreenTests {
 
     console.type("/ 'account.edit' enter enter")
 
-    Golden.expect(console.frame, "audit-row-\(size)")
+    Golden.expect(console, "audit-row", at: size)
     console.type("end")
     #expect(console.words.contains("- roles: Member + roles: API Operator"))
   }
@@ -151,7 +142,7 @@ struct AuditScreenTests {
     console.type("f 'since:yesterday'")
 
     #expect(console.words.contains("since:yesterday is no time. Type how long ago, like since:7d"))
-    Golden.expect(console.frame, "audit-since-80x24")
+    Golden.expect(console, "audit-since")
   }
 
   @Test("shows what another screen asked for")

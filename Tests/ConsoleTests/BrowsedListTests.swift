@@ -163,7 +163,7 @@ struct BrowsedListTests {
   func sort() {
     var console = ConsoleHarness(screen: .tokens)
     console.type("s")
-    Golden.expect(console.frame, "tokens-sort-80x24")
+    Golden.expect(console, "tokens-sort")
 
     console.type("down enter")
     #expect(console.text.contains("sorted by name ^"))

@@ -19,12 +19,12 @@ struct ExpirationTests {
 
   @Test("is edited beside its good practice", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(editor(.migrating(at: .high), size).frame, "expiration-\(size)")
+    Golden.expect(editor(.migrating(at: .high), size), "expiration", at: size)
   }
 
   @Test("says at Standard that it takes no effect yet")
   func standard() {
-    Golden.expect(editor(.migrating()).frame, "expiration-standard-80x24")
+    Golden.expect(editor(.migrating()), "expiration-standard")
   }
 
   @Test("is not reviewed before anything changed, and cancelled by Enter")
@@ -74,7 +74,7 @@ struct ExpirationTests {
 
     console.type(tightened)
 
-    Golden.expect(console.frame, "warning-expiration-80x24")
+    Golden.expect(console, "warning-expiration")
     #expect(console.performed == [])
   }
 
@@ -102,7 +102,7 @@ struct ExpirationTests {
   func existing() {
     var console = editor()
     console.type(tightened + " shift-tab shift-tab shift-tab down space")
-    Golden.expect(console.frame, "warning-expiration-spread-80x24")
+    Golden.expect(console, "warning-expiration-spread")
     #expect(console.text.contains("ended tokens do not come back: Apply to stay"))
 
     console.type("tab ctrl-u '20' tab tab tab enter")

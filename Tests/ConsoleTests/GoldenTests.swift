@@ -9,27 +9,16 @@ struct GoldenTests {
   func sizes(size: Size) {
     let console = ConsoleHarness(size: size, screen: .account)
 
-    Golden.expect(console.frame, "account-\(size)")
+    Golden.expect(console, "account", at: size)
   }
 
-  @Test("is told apart without colours too")
-  func mono() throws {
+  @Test("shows a pending revision")
+  func banner() throws {
     var site = SampleSite()
     try site.revise(.level(.high), within: .minutes(10))
     let console = ConsoleHarness(site, screen: .account)
 
-    Golden.expect(console.frame, "pending-80x24")
-    Golden.expect(console.frame, "pending-80x24-mono", theme: .mono)
-  }
-
-  @Test("needs no more than ASCII where the locale has no more")
-  func ascii() throws {
-    var site = SampleSite()
-    try site.revise(.level(.high), within: .minutes(10))
-    let console = ConsoleHarness(site, screen: .account, glyphs: .ascii)
-
-    #expect(console.text.utf8.allSatisfy { $0 < 0x80 })
-    Golden.expect(console.frame, "pending-80x24-ascii")
+    Golden.expect(console, "pending")
   }
 
   @Test("says that the level is locked while legacy keys are native")
@@ -46,17 +35,18 @@ struct GoldenTests {
 
     console.type("?")
 
-    Golden.expect(console.frame, "help-\(size)")
+    Golden.expect(console, "help", at: size)
   }
 
-  @Test("says how much room it needs where there is too little", arguments: ["20x5", "1x1"])
-  func tooSmall(size: String) {
-    let sides = size.split(separator: "x").compactMap { Int($0) }
+  @Test(
+    "says how much room it needs where there is too little",
+    arguments: [Size(columns: 20, rows: 5), Size(columns: 1, rows: 1)])
+  func tooSmall(size: Size) {
     var console = ConsoleHarness(screen: .account)
     let before = console.text
 
-    console.resize(sides[0], sides[1])
-    Golden.expect(console.frame, "too-small-\(size)")
+    console.resize(size.columns, size.rows)
+    Golden.expect(console, "too-small", at: size)
 
     console.type("down '0' enter")
     console.resize(80, 24)
@@ -71,6 +61,6 @@ struct GoldenTests {
 
     console.type("+")
 
-    Golden.expect(console.frame, "pending-dialog-80x24")
+    Golden.expect(console, "pending-dialog")
   }
 }

@@ -15,7 +15,7 @@ struct IntegrationsScreenTests {
 
   @Test("look like this", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(console(SampleSite(), size).frame, "integrations-\(size)")
+    Golden.expect(console(SampleSite(), size), "integrations", at: size)
   }
 
   @Test("say what they will hold and the key that fills them")
@@ -23,17 +23,17 @@ struct IntegrationsScreenTests {
     var site = SampleSite()
     site.integrations = []
 
-    Golden.expect(console(site).frame, "integrations-empty-80x24")
+    Golden.expect(console(site), "integrations-empty")
   }
 
   @Test("are added with the account, its networks and a day of review")
   func add() {
     var console = console()
     console.type("a")
-    Golden.expect(console.frame, "integration-new-80x24")
+    Golden.expect(console, "integration-new")
 
     console.type("tab 'wiki' tab 'Old wiki' tab '10.2.0.0/24, 2001:db8::/32' tab 'carol'")
-    Golden.expect(console.frame, "integration-ready-80x24")
+    Golden.expect(console, "integration-ready")
     console.type("tab tab tab enter")
 
     guard case .addIntegration(let draft)? = console.performed.last else {
@@ -81,7 +81,7 @@ struct IntegrationsScreenTests {
   func edit() {
     var console = console()
     console.type("enter")
-    Golden.expect(console.frame, "integration-edit-80x24")
+    Golden.expect(console, "integration-edit")
 
     console.type("tab tab end ' and more' shift-tab shift-tab")
 
@@ -123,7 +123,7 @@ struct IntegrationsScreenTests {
     let level = try #require(SecurityLevel(rawValue: level))
     var console = console(SampleSite(SampleSite.policy(level: level)))
     console.type("d")
-    Golden.expect(console.frame, "integration-remove-\(level)-80x24")
+    Golden.expect(console, "integration-remove-\(level)")
     console.type("enter")
     #expect(console.performed == [])
 

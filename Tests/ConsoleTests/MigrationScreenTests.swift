@@ -24,19 +24,15 @@ struct MigrationScreenTests {
 
   @Test("looks like this, used last first", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(Self.console(size: size).frame, "migration-\(size)")
+    Golden.expect(Self.console(size: size), "migration", at: size)
   }
 
-  @Test("is readable without colours, and in ASCII")
-  func plain() {
-    var console = ConsoleHarness(Self.site(), screen: .migration, glyphs: .ascii)
+  @Test("shows which are marked")
+  func marked() {
+    var console = ConsoleHarness(Self.site(), screen: .migration)
     console.type("space space")
 
-    Golden.expect(console.frame, "migration-80x24-ascii")
-    Golden.expect(console.frame, "migration-80x24-mono", theme: .mono)
-    console.type("d tab")
-    Golden.expect(console.frame, "migration-end-80x24-ascii")
-    Golden.expect(console.frame, "migration-end-80x24-mono", theme: .mono)
+    Golden.expect(console, "migration-marked")
   }
 
   @Test("says what it will hold, and what fills it", arguments: [Size.usual, .small])
@@ -46,7 +42,7 @@ struct MigrationScreenTests {
     let console = Self.console(site, size: size)
 
     #expect(console.words.contains("`gatehouse key import FILE` has brought them in."))
-    Golden.expect(console.frame, "migration-empty-\(size)")
+    Golden.expect(console, "migration-empty", at: size)
   }
 
   @Test("shows all there is to know of a key", arguments: [Size.usual, .small])
@@ -55,7 +51,7 @@ struct MigrationScreenTests {
 
     console.type("enter")
 
-    Golden.expect(console.frame, "migration-key-\(size)")
+    Golden.expect(console, "migration-key", at: size)
   }
 
   @Test("shows an owner who left as left")
@@ -113,7 +109,7 @@ struct MigrationScreenTests {
 
     console.type("d")
 
-    Golden.expect(console.frame, "migration-end-\(size)")
+    Golden.expect(console, "migration-end", at: size)
     #expect(console.performed == [])
     console.type("enter")
     #expect(console.performed == [], "the focus begins on Cancel")
@@ -153,7 +149,7 @@ struct MigrationScreenTests {
     console.type("*")
     #expect(console.footer.contains("d switch off 6"))
     console.type("d")
-    Golden.expect(console.frame, "migration-end-many-80x24")
+    Golden.expect(console, "migration-end-many")
     console.type("tab enter")
 
     #expect(
@@ -169,7 +165,7 @@ struct MigrationScreenTests {
     var console = Self.console(size: .small)
 
     console.type("* d")
-    Golden.expect(console.frame, "migration-end-many-60x16")
+    Golden.expect(console, "migration-end-many", at: .small)
     console.type("shift-tab 'ret'")
 
     #expect(console.text.contains("Type RETIRE  [ret"), "the field with the focus is in view")

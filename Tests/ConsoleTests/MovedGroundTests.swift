@@ -22,7 +22,7 @@ struct MovedGroundTests {
 
     console.type("tab enter")
 
-    Golden.expect(console.frame, "warning-moved-80x24")
+    Golden.expect(console, "warning-moved")
     #expect(console.footer.contains("Revision 42 was saved by bob"))
     #expect(console.cursorRow.contains("[ Cancel ]"))
     #expect(console.site.policy.level == .standard)
@@ -67,7 +67,7 @@ struct MovedGroundTests {
     var site = SampleSite.migrating(at: .standard)
     try site.revise(.property(.siteName, "Southwind"), within: .minutes(10))
     var console = raise(site)
-    Golden.expect(console.frame, "warning-pending-80x24")
+    Golden.expect(console, "warning-pending")
 
     console.type(filled + " tab enter")
 

@@ -25,7 +25,7 @@ struct MyAccountScreenTests {
     site.contact = "bob"
     let console = ConsoleHarness(site, screen: .account)
 
-    Golden.expect(console.frame, "account-member-80x24")
+    Golden.expect(console, "account-member")
   }
 
   @Test("scrolls where not all of it fits")

@@ -16,7 +16,7 @@ struct OtherWarningTests {
 
   @Test("looks like this for Enable Bearer support", arguments: [Size.usual, .large, .small])
   func enableBearer(size: Size) {
-    Golden.expect(Self.enable(.legacy, size).frame, "warning-bearer-\(size)")
+    Golden.expect(Self.enable(.legacy, size), "warning-bearer", at: size)
   }
 
   @Test("lets a level be chosen with Bearer support, and shows what that stops")
@@ -24,7 +24,7 @@ struct OtherWarningTests {
     var console = Self.enable()
 
     console.type("tab tab tab right space")
-    Golden.expect(console.frame, "warning-bearer-high-80x24")
+    Golden.expect(console, "warning-bearer-high")
     console.type(
       "shift-tab shift-tab 'high' shift-tab shift-tab 'INC' tab tab tab tab enter")
 
@@ -51,7 +51,7 @@ struct OtherWarningTests {
     var console = ConsoleHarness(site, screen: .properties)
 
     console.type("down down enter shift-tab up space tab tab tab enter")
-    Golden.expect(console.frame, "warning-leave-bearer-80x24")
+    Golden.expect(console, "warning-leave-bearer")
     console.type("tab tab enter")
     #expect(console.performed == [])
     console.type("esc")
@@ -80,7 +80,7 @@ struct OtherWarningTests {
 
     console.review(change)
 
-    Golden.expect(console.frame, "warning-roles-80x24")
+    Golden.expect(console, "warning-roles")
     console.type("tab tab tab enter")
     #expect(console.performed == [], "what is in use and has no review takes a reason")
   }
@@ -89,10 +89,10 @@ struct OtherWarningTests {
   func passwords() {
     var console = ConsoleHarness(.migrating(at: .high), screen: .security)
     console.type("home down down down enter")
-    Golden.expect(console.frame, "passwords-80x24")
+    Golden.expect(console, "passwords")
 
     console.type("shift-tab down space tab tab enter")
-    Golden.expect(console.frame, "warning-passwords-80x24")
+    Golden.expect(console, "warning-passwords")
     console.type("esc")
 
     #expect(console.text.contains("(*) Everyone's"))

@@ -7,14 +7,14 @@ import Testing
 struct OverviewScreenTests {
   @Test("looks like this", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(ConsoleHarness(size: size, screen: .overview).frame, "overview-\(size)")
+    Golden.expect(ConsoleHarness(size: size, screen: .overview), "overview", at: size)
   }
 
   @Test("shows a site that accepts nothing as an alarm")
   func closed() {
     let site = SampleSite(SampleSite.policy(mode: .closed))
 
-    Golden.expect(ConsoleHarness(site, screen: .overview).frame, "overview-closed-80x24")
+    Golden.expect(ConsoleHarness(site, screen: .overview), "overview-closed")
   }
 
   @Test("is there before any answer is")

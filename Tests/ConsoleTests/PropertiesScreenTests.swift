@@ -7,14 +7,14 @@ import Testing
 struct PropertiesScreenTests {
   @Test("look like this", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(ConsoleHarness(size: size, screen: .properties).frame, "properties-\(size)")
+    Golden.expect(ConsoleHarness(size: size, screen: .properties), "properties", at: size)
   }
 
   @Test("offer Bearer support on top until it is on")
   func bearer() {
     let site = SampleSite(SampleSite.policy(mode: .legacy))
     var console = ConsoleHarness(site, screen: .properties)
-    Golden.expect(console.frame, "properties-legacy-80x24")
+    Golden.expect(console, "properties-legacy")
 
     #expect(console.cursorRow.contains("> Enable Bearer support"))
     #expect(console.footer.hasPrefix(" Enter enable Bearer support"))
@@ -42,9 +42,9 @@ struct PropertiesScreenTests {
     var console = ConsoleHarness(screen: .properties)
 
     console.type("down enter")
-    Golden.expect(console.frame, "property-bool-80x24")
+    Golden.expect(console, "property-bool")
     console.type("esc home enter")
-    Golden.expect(console.frame, "property-lifetime-80x24")
+    Golden.expect(console, "property-lifetime")
   }
 
   @Test("refuse a value that is none, and say what would be right")

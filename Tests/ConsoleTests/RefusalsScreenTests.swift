@@ -37,17 +37,9 @@ struct RefusalsScreenTests {
   @Test("look like this, from the same key everywhere", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
     var console = console(Self.site, size)
-    Golden.expect(console.frame, "refusals-\(size)")
+    Golden.expect(console, "refusals", at: size)
     console.type("enter")
-    Golden.expect(console.frame, "refusals-ways-\(size)")
-  }
-
-  @Test("look like this without colours and in ASCII")
-  func plain() {
-    Golden.expect(console().frame, "refusals-80x24-mono", theme: .mono)
-    var ascii = ConsoleHarness(Self.site, glyphs: .ascii)
-    ascii.type("'!'")
-    Golden.expect(ascii.frame, "refusals-80x24-ascii")
+    Golden.expect(console, "refusals-ways", at: size)
   }
 
   @Test("lead from a report by phone to its cause with !, f and a name, and Enter")
@@ -93,9 +85,9 @@ struct RefusalsScreenTests {
   func trial(size: Size) {
     var console = console(Self.site, size)
     console.type("t")
-    Golden.expect(console.frame, "refusals-trial-\(size)")
+    Golden.expect(console, "refusals-trial", at: size)
     console.type("tab tab 'nightly-key' tab tab tab tab tab enter")
-    Golden.expect(console.frame, "refusals-trial-refused-\(size)")
+    Golden.expect(console, "refusals-trial-refused", at: size)
   }
 
   @Test("try a request as it is typed, show nothing of its secret, and say what is missing")

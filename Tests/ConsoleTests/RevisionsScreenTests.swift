@@ -27,24 +27,24 @@ struct RevisionsScreenTests {
 
   @Test("are listed newest first, with how each ended", arguments: [Size.usual, .large, .small])
   func golden(size: Size) throws {
-    Golden.expect(try console(size).frame, "revisions-\(size)")
+    Golden.expect(try console(size), "revisions", at: size)
   }
 
   @Test("show who, when, why, what changed, and what is different now")
   func details() throws {
     var console = try console()
     console.type("down down down enter")
-    Golden.expect(console.frame, "revision-42-80x24")
+    Golden.expect(console, "revision-42")
     console.type("esc down enter")
 
-    Golden.expect(console.frame, "revision-41-80x24")
+    Golden.expect(console, "revision-41")
   }
 
   @Test("show the pending one with its end")
   func pendingDetails() throws {
     var console = try console()
     console.type("enter")
-    Golden.expect(console.frame, "revision-pending-80x24")
+    Golden.expect(console, "revision-pending")
 
     console.type("d")
 
@@ -55,7 +55,7 @@ struct RevisionsScreenTests {
   func decide() throws {
     var console = try console()
     console.type("d")
-    Golden.expect(console.frame, "revision-decide-80x24")
+    Golden.expect(console, "revision-decide")
     console.type("enter")
     #expect(console.performed == [])
 
@@ -79,7 +79,7 @@ struct RevisionsScreenTests {
     var console = try console(isPending: false)
 
     console.type("down down down u")
-    Golden.expect(console.frame, "revision-back-80x24")
+    Golden.expect(console, "revision-back")
     console.type("tab enter")
 
     #expect(console.text.contains("─ Back to revision 41 ─"))

@@ -13,7 +13,7 @@ struct RolesScreenTests {
 
   @Test("looks like this", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
-    Golden.expect(console(size).frame, "roles-\(size)")
+    Golden.expect(console(size), "roles", at: size)
   }
 
   @Test(
@@ -28,20 +28,8 @@ struct RolesScreenTests {
     #expect(console.words.contains("1 change not saved: Integrators to lose Create tokens"))
     console.type("right space up left left space")
 
-    Golden.expect(console.frame, "roles-staged-\(size)")
+    Golden.expect(console, "roles-staged", at: size)
     #expect(console.performed == [], "nothing changes until it is saved")
-  }
-
-  @Test("is told apart without colours, and in ASCII")
-  func plain() {
-    var mono = console()
-    mono.type("end right space right space")
-    Golden.expect(mono.frame, "roles-staged-80x24-mono", theme: .mono)
-
-    var ascii = console(glyphs: .ascii)
-    ascii.type("end right space right space")
-    #expect(ascii.text.utf8.allSatisfy { $0 < 0x80 })
-    Golden.expect(ascii.frame, "roles-staged-80x24-ascii")
   }
 
   @Test("shows the policy at once and fills in who has which role")
@@ -117,7 +105,7 @@ struct RolesScreenTests {
 
     console.type("w")
 
-    Golden.expect(console.frame, "roles-review-\(size)")
+    Golden.expect(console, "roles-review", at: size)
     #expect(console.performed == [])
   }
 
@@ -160,7 +148,7 @@ struct RolesScreenTests {
     var console = console(size)
 
     console.type("a")
-    Golden.expect(console.frame, "role-add-\(size)")
+    Golden.expect(console, "role-add", at: size)
     console.type("shift-tab 'Night shift' tab tab enter")
     #expect(console.cursorRow.contains("+Night shift"))
     console.type("right space w tab tab enter")
@@ -201,7 +189,7 @@ struct RolesScreenTests {
     #expect(console.text.contains("“Site Administrator” is a built-in role"))
 
     console.type("end e")
-    Golden.expect(console.frame, "role-rename-80x24")
+    Golden.expect(console, "role-rename")
     console.type("shift-tab ctrl-u 'Partners' tab tab enter")
 
     #expect(console.cursorRow.contains("Partners (was"))
@@ -216,7 +204,7 @@ struct RolesScreenTests {
     #expect(console.text.contains("“Site Administrator” is a built-in role"))
 
     console.type("end d")
-    Golden.expect(console.frame, "role-remove-\(size)")
+    Golden.expect(console, "role-remove", at: size)
     console.type("enter")
     #expect(!console.text.contains("not saved"), "the focus starts on Cancel")
     console.type("d tab enter")
@@ -261,7 +249,7 @@ struct RolesScreenTests {
 
     #expect(console.words.contains("Meanwhile revision 42 by bob, 2026-11-23 14:31 UTC"))
     #expect(console.words.contains("1 change not saved: Integrators to lose Create tokens"))
-    Golden.expect(console.frame, "roles-overtaken-80x24")
+    Golden.expect(console, "roles-overtaken")
     console.type("w tab tab enter")
     #expect(console.site.policy.role(Self.integrators)?.permissions == [.useAPI])
     #expect(!console.text.contains("Meanwhile"))
@@ -339,7 +327,7 @@ struct RolesScreenTests {
 
     #expect(console.cursorRow.contains("> Team 18"))
     #expect(console.text.contains("5 changes not saved"))
-    Golden.expect(console.frame, "roles-many-\(size)")
+    Golden.expect(console, "roles-many", at: size)
   }
 
   @Test("names the accounts of several roles that gain the same once, together")

@@ -20,7 +20,7 @@ struct SecurityScreenTests {
 
     console.type(keys(to: line))
 
-    Golden.expect(console.frame, "security-\(line)-80x24")
+    Golden.expect(console, "security-\(line)")
   }
 
   @Test("shows who breaks at every size", arguments: [Size.large, .small])
@@ -29,18 +29,18 @@ struct SecurityScreenTests {
 
     console.type("down")
 
-    Golden.expect(console.frame, "security-high-\(size)")
+    Golden.expect(console, "security-high", at: size)
   }
 
   @Test("looks like this from each level in force", arguments: ["high", "maximum"])
   func inForce(level: String) throws {
     let level = try #require(SecurityLevel(rawValue: level))
     var console = ConsoleHarness(.migrating(at: level), screen: .security)
-    Golden.expect(console.frame, "security-at-\(level)-80x24")
+    Golden.expect(console, "security-at-\(level)")
 
     console.type("up")
 
-    Golden.expect(console.frame, "security-at-\(level)-lower-80x24")
+    Golden.expect(console, "security-at-\(level)-lower")
   }
 
   @Test("is locked in every mode but bearer", arguments: ["legacy", "conflict", "closed"])
@@ -48,23 +48,12 @@ struct SecurityScreenTests {
     let mode = try #require(APIMode(rawValue: mode))
     var console = ConsoleHarness(SampleSite(SampleSite.policy(mode: mode)), screen: .security)
     #expect(console.cursorRow.contains("locked"))
-    Golden.expect(console.frame, "security-\(mode)-80x24")
+    Golden.expect(console, "security-\(mode)")
 
     console.type("down enter")
 
     #expect(console.text.contains("─ Enable Bearer support ─"))
     #expect(console.text.contains("(*) Standard"), "nobody goes further than that by one key")
-  }
-
-  @Test("is told apart without colours, and needs no more than ASCII")
-  func plain() {
-    var console = ConsoleHarness(.migrating(), screen: .security, glyphs: .ascii)
-
-    console.type("down tab")
-
-    #expect(console.text.utf8.allSatisfy { $0 < 0x80 })
-    Golden.expect(console.frame, "security-high-80x24-ascii")
-    Golden.expect(console.frame, "security-high-80x24-mono", theme: .mono)
   }
 
   @Test("shows what it has while the rest is still counted")
@@ -101,7 +90,7 @@ struct SecurityScreenTests {
     #expect(console.footer.hasPrefix(" Enter open"))
 
     console.type("down enter")
-    Golden.expect(console.frame, "security-stopping-80x24")
+    Golden.expect(console, "security-stopping")
     #expect(console.text.contains("1 of 13"))
     console.type("end y")
     #expect(console.copied == ["legacy_key-export-7"])

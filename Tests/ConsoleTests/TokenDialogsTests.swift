@@ -13,7 +13,7 @@ struct TokenDialogsTests {
 
     console.type("a tab 'ci deploy'")
 
-    Golden.expect(console.frame, "token-new-\(size)")
+    Golden.expect(console, "token-new", at: size)
   }
 
   @Test("at High shows the policy's lifetimes and why no token is for ever")
@@ -22,7 +22,7 @@ struct TokenDialogsTests {
 
     console.type("a tab 'ci'")
 
-    Golden.expect(console.frame, "token-new-high-80x24")
+    Golden.expect(console, "token-new-high")
     #expect(console.text.contains("switched off by your administrator"))
   }
 
@@ -146,7 +146,7 @@ struct TokenDialogsTests {
   func revoke() {
     var console = ConsoleHarness(screen: .tokens)
     console.type("d")
-    Golden.expect(console.frame, "token-revoke-80x24")
+    Golden.expect(console, "token-revoke")
 
     console.type("shift-tab 'leaked' tab tab enter")
 
@@ -160,7 +160,7 @@ struct TokenDialogsTests {
   func revokeMarked(size: Size) {
     var console = ConsoleHarness(size: size, screen: .tokens)
     console.type("m * d tab")
-    Golden.expect(console.frame, "token-revoke-marked-\(size)")
+    Golden.expect(console, "token-revoke-marked", at: size)
     #expect(console.text.contains("Revoke 4 tokens"))
 
     console.type("tab 'revok' tab tab")
@@ -225,7 +225,7 @@ struct TokenDialogsTests {
   func rotate() {
     var console = ConsoleHarness(screen: .tokens)
     console.type("r")
-    Golden.expect(console.frame, "token-rotate-80x24")
+    Golden.expect(console, "token-rotate")
 
     console.type("shift-tab ctrl-u '2h' tab tab enter")
 

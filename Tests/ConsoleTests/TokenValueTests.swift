@@ -29,7 +29,7 @@ struct TokenValueTests {
   func shown(size: Size) throws {
     let console = Self.made(size: size)
 
-    Golden.expect(console.frame, "token-value-\(size)")
+    Golden.expect(console, "token-value", at: size)
     let run = try #require(console.frame.wrappedRun)
     #expect(run.text.string == Self.value)
     let rows = console.rows[run.firstRow..<run.firstRow + run.rowCount]
@@ -55,7 +55,7 @@ struct TokenValueTests {
     var console = Self.made()
 
     console.type(key)
-    Golden.expect(console.frame, "token-value-leaving-80x24")
+    Golden.expect(console, "token-value-leaving")
     console.type("enter")
     #expect(console.text.contains("Paste it back"), "Stay has the focus")
 
@@ -107,7 +107,7 @@ struct TokenValueTests {
   func file() {
     var console = Self.made()
     console.type("w")
-    Golden.expect(console.frame, "token-value-file-80x24")
+    Golden.expect(console, "token-value-file")
     console.type("tab tab enter")
     #expect(console.written == ["~/ci-deploy-2.token": Secret(Self.value.utf8)])
     #expect(console.words.contains("for you alone to read"))

@@ -9,7 +9,7 @@ struct TokensScreenTests {
   func sizes(size: Size) {
     let console = ConsoleHarness(size: size, screen: .tokens)
 
-    Golden.expect(console.frame, "tokens-\(size)")
+    Golden.expect(console, "tokens", at: size)
   }
 
   @Test(
@@ -19,17 +19,7 @@ struct TokensScreenTests {
 
     console.type("m f 'alice' enter space")
 
-    Golden.expect(console.frame, "tokens-marked-\(size)")
-  }
-
-  @Test("is told apart without colours too, and needs no more than ASCII")
-  func plain() {
-    var console = ConsoleHarness(screen: .tokens, glyphs: .ascii)
-    console.type("m f 'e' enter space")
-
-    #expect(console.text.utf8.allSatisfy { $0 < 0x80 })
-    Golden.expect(console.frame, "tokens-marked-80x24-ascii")
-    Golden.expect(console.frame, "tokens-marked-80x24-mono", theme: .mono)
+    Golden.expect(console, "tokens-marked", at: size)
   }
 
   // MARK: - Whose
@@ -155,7 +145,7 @@ struct TokensScreenTests {
 
     console.type("end enter")
 
-    Golden.expect(console.frame, "token-details-\(size)")
+    Golden.expect(console, "token-details", at: size)
     console.type("y esc")
     #expect(console.copied == ["token-old-laptop"])
     #expect(console.cursorRow.contains("old-laptop"))

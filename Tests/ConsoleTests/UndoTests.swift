@@ -17,7 +17,7 @@ struct UndoTests {
 
     console.type("u")
 
-    Golden.expect(console.frame, "undo-80x24")
+    Golden.expect(console, "undo")
     #expect(console.performed == [], "the plan comes first")
   }
 
@@ -25,7 +25,7 @@ struct UndoTests {
   func level() throws {
     var console = try console()
     console.type("u tab enter")
-    Golden.expect(console.frame, "undo-level-80x24")
+    Golden.expect(console, "undo-level")
 
     console.type("shift-tab shift-tab 'too early' tab tab tab tab enter")
 
@@ -38,7 +38,7 @@ struct UndoTests {
   func whole() throws {
     var console = try console()
     console.type("u tab tab enter")
-    Golden.expect(console.frame, "undo-whole-80x24")
+    Golden.expect(console, "undo-whole")
 
     console.type("shift-tab shift-tab 'too early' tab tab tab tab enter")
 

@@ -21,27 +21,18 @@ struct WarningDialogTests {
   @Test("looks like this for High", arguments: [Size.usual, .large, .small])
   func high(size: Size) {
     var console = raise(.migrating(), size)
-    Golden.expect(console.frame, "warning-high-\(size)")
+    Golden.expect(console, "warning-high", at: size)
 
     console.type("pgdn pgdn pgdn")
 
-    Golden.expect(console.frame, "warning-high-end-\(size)")
-  }
-
-  @Test("is told apart without colours, and needs no more than ASCII")
-  func plain() {
-    let console = raise(glyphs: .ascii)
-
-    #expect(console.text.utf8.allSatisfy { $0 < 0x80 })
-    Golden.expect(console.frame, "warning-high-80x24-ascii")
-    Golden.expect(console.frame, "warning-high-80x24-mono", theme: .mono)
+    Golden.expect(console, "warning-high-end", at: size)
   }
 
   @Test("looks like this for Maximum", arguments: [Size.usual, .large, .small])
   func maximum(size: Size) {
     let console = raise(.migrating(at: .high), size)
 
-    Golden.expect(console.frame, "warning-maximum-\(size)")
+    Golden.expect(console, "warning-maximum", at: size)
   }
 
   @Test("looks like this from Standard to Maximum at once")
@@ -49,7 +40,7 @@ struct WarningDialogTests {
     var console = ConsoleHarness(.migrating(), screen: .security)
     console.type("down down enter")
 
-    Golden.expect(console.frame, "warning-standard-maximum-80x24")
+    Golden.expect(console, "warning-standard-maximum")
   }
 
   @Test("looks like this for lowering")
@@ -57,10 +48,10 @@ struct WarningDialogTests {
     var console = ConsoleHarness(.migrating(at: .maximum), screen: .security)
 
     console.type("up enter")
-    Golden.expect(console.frame, "warning-lower-high-80x24")
+    Golden.expect(console, "warning-lower-high")
     console.type("esc up enter")
 
-    Golden.expect(console.frame, "warning-lower-standard-80x24")
+    Golden.expect(console, "warning-lower-standard")
   }
 
   @Test("looks like this while it is counted, and where that failed")
@@ -68,12 +59,12 @@ struct WarningDialogTests {
     var console = ConsoleHarness(.migrating(), screen: .security)
     console.holds = true
     console.type("down enter")
-    Golden.expect(console.frame, "warning-counting-80x24")
+    Golden.expect(console, "warning-counting")
 
     console.site.answers[.plan(.level(.high))] = .failure(FailureText("The disk cannot be read."))
     console.release()
 
-    Golden.expect(console.frame, "warning-failed-80x24")
+    Golden.expect(console, "warning-failed")
   }
 
   @Test("shows all that stops, and comes back as it was left")
@@ -83,7 +74,7 @@ struct WarningDialogTests {
     let before = console.text
 
     console.type("tab tab tab enter")
-    Golden.expect(console.frame, "warning-all-80x24")
+    Golden.expect(console, "warning-all")
     #expect(console.text.contains("1 of 13"))
     console.type("end esc shift-tab shift-tab shift-tab")
 
@@ -289,7 +280,7 @@ struct WarningDialogTests {
     console.type("tab tab space tab space tab space tab space")
     #expect(console.text.contains("missing: 1 tick, whom to call"))
     console.type("tab space tab '555-1234' tab tab tab 'maximum'")
-    Golden.expect(console.frame, "warning-maximum-filled-80x24")
+    Golden.expect(console, "warning-maximum-filled")
 
     console.type("tab tab enter")
 

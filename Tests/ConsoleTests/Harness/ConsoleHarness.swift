@@ -91,6 +91,13 @@ struct ConsoleHarness {
 
   mutating func adopt(_ state: ConsoleState) { self.state = state }
 
+  /// The same console where the locale has no more than ASCII.
+  func inASCII() -> ConsoleHarness {
+    var console = self
+    console.state.adopt(.ascii)
+    return console
+  }
+
   mutating func send(_ message: Message) {
     carryOut(state.update(message))
   }

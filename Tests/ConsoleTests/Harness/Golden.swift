@@ -7,15 +7,34 @@ import Testing
 /// `RECORD=1 swift test --filter ConsoleTests` writes them anew; look at the difference before
 /// committing it.
 enum Golden {
-  /// Compares a frame with `Goldens/NAME.txt`.
-  ///
-  /// Styles are a second block, one letter a cell as in ``Frame/styles``; with `theme: .mono` they
-  /// are what is left of them without colours: `b` bold, `u` underlined, upper-case reversed.
+  /// Compares a console with `Goldens/NAME-SIZE.txt` at the sizes that everything is made for, going
+  /// from one to the next as a terminal does that is resized.
   static func expect(
-    _ frame: Frame, _ name: String, theme: Theme = .dark,
+    _ console: ConsoleHarness, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    var console = console
+    for size in [Size.usual, .large, .small] {
+      console.resize(size.columns, size.rows)
+      expect(console, name, at: size, sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Compares a console with `Goldens/NAME-SIZE.txt`.
+  ///
+  /// After the text come blocks for how it looks: one letter a cell as in ``Frame/styles``; then what
+  /// is left of that without colours, `b` bold, `u` underlined, upper-case reversed; then the rows
+  /// that are other ones in ASCII.
+  static func expect(
+    _ console: ConsoleHarness, _ name: String, at size: Size,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let shown = describe(frame, theme: theme)
+    #expect(console.frame.size == size, sourceLocation: sourceLocation)
+    let ascii = console.inASCII().frame
+    for row in ascii.text where !row.utf8.allSatisfy({ $0 < 0x80 }) {
+      Issue.record("\(name) has more than ASCII in ASCII: \(row)", sourceLocation: sourceLocation)
+    }
+    let shown = describe(console.frame, ascii: ascii)
+    let name = "\(name)-\(size)"
     let file = directory.appending(path: "\(name).txt")
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
       do {
@@ -50,12 +69,14 @@ enum Golden {
   private static let directory = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Goldens")
 
-  private static func describe(_ frame: Frame, theme: Theme) -> String {
-    let styles = theme == .mono ? monochrome(frame) : frame.styles
+  private static func describe(_ frame: Frame, ascii: Frame) -> String {
     let cursor = frame.cursor.map { "row \($0.row), column \($0.column)" } ?? "hidden"
     let run = frame.wrappedRun.map { ["== run of \($0.rowCount) rows from \($0.firstRow)"] } ?? []
+    let others = zip(frame.text, ascii.text).enumerated().filter { $1.0 != $1.1 }
     let parts =
-      ["== \(frame.size), cursor \(cursor)"] + run + frame.text + ["== styles"] + styles
+      ["== \(frame.size), cursor \(cursor)"] + run + frame.text + ["== styles"] + frame.styles
+      + ["== without colours"] + monochrome(frame) + ["== in ASCII"]
+      + others.map { row, texts in "\(row): \(texts.1)" }
     return parts.joined(separator: "\n") + "\n"
   }
 
