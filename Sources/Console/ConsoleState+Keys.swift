@@ -3,7 +3,20 @@ import TerminalKit
 
 // Where a key goes: to the dialog on top, a line being typed, the screen, or the console itself.
 extension ConsoleState {
-  mutating func take(_ key: Key) -> [Effect] {
+  /// Takes a key that was pressed so many times, all at once where it steps through a list.
+  mutating func take(_ key: Key, times: Int) -> [Effect] {
+    guard times > 1 else { return take(key) }
+    var effects: [Effect] = []
+    stepsLeft = times
+    while stepsLeft > 0 {
+      effects += take(key)
+      stepsLeft -= 1
+    }
+    stepsLeft = 1
+    return effects
+  }
+
+  private mutating func take(_ key: Key) -> [Effect] {
     lastKeyAt = now.uptime
     if message?.kind == .error { message = nil }
     let key = key.withoutAlt

@@ -64,7 +64,8 @@ extension ConsoleState {
     _ owner: Tag.Owner, at place: Place, _ index: Int,
     _ body: (inout any Screen, inout Context) -> Void
   ) -> [Effect] {
-    var context = Context(scene(for: owner))
+    var context = Context(scene(for: owner), stepsLeft: stepsLeft)
+    defer { stepsLeft = context.stepsLeft }
     // In place: with a second reference the rows of a list would be copied with every key.
     stacks[place]?.withElement(index) { body(&$0.content, &context) }
     return carryOut(context.requests, for: owner)

@@ -98,9 +98,12 @@ package struct ConsoleState: Sendable {
   /// Puts the first screen on show; call it once, before anything else.
   package mutating func start() -> [Effect] { show(place) }
 
+  /// How often the key is to be taken that is being taken, this time included.
+  var stepsLeft = 1
+
   package mutating func update(_ message: Message) -> [Effect] {
     switch message {
-    case .key(let key): take(key)
+    case .key(let key, let times): take(key, times: times)
     case .paste(let text): take(paste: text)
     case .resize(let size):
       resize(to: size)

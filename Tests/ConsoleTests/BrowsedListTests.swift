@@ -250,4 +250,44 @@ struct BrowsedListTests {
     #expect(console.cursorRow == before)
     #expect(console.text.contains("1,983 of 2,000"))
   }
+
+  @Test("is stepped through by a held key at once, without reading what passes by")
+  func held() {
+    var console = ConsoleHarness(Self.bigSite(), screen: .tokens)
+    let before = console.asked.count
+    console.send(.key(.down, times: 1200))
+
+    #expect(console.text.contains("1,201 of 2,000"))
+    #expect(console.cursorRow.contains("> t1201 "))
+    let limits = console.asked.dropFirst(before).compactMap { question -> Int? in
+      guard case .tokens(let request) = question else { return nil }
+      return request.limit
+    }
+    #expect(limits.reduce(0, +) < 60)
+
+    console.send(.key("k", times: 50))
+    #expect(console.cursorRow.contains("> t1151 "))
+    console.send(.key(.down, times: 9000))
+    #expect(console.text.contains("2,000 of 2,000"))
+  }
+
+  @Test("elsewhere a held key is as many keys")
+  func heldElsewhere() {
+    var console = ConsoleHarness(Self.bigSite(), screen: .tokens)
+    console.type("f")
+    console.send(.key("j", times: 3))
+    #expect(console.text.contains("Filter [jjj"))
+
+    var held = ConsoleHarness(screen: .security)
+    var single = held
+    held.send(.key(.down, times: 4))
+    single.type("down down down down")
+    held.send(.rest)
+    #expect(held.text == single.text)
+    held.type("home enter")
+    single.type("home enter")
+    held.send(.key(.down, times: 2))
+    single.type("down down")
+    #expect(held.frame.cursor == single.frame.cursor)
+  }
 }

@@ -25,9 +25,10 @@ struct PagingTests {
       case .lastUsed: .integer(token.lastUsedAt?.milliseconds ?? 0)
       }
     }
-    try expect(expected.map(\.id.text)) { anchor, limit in
-      let request = PageRequest(
+    try expect(expected.map(\.id.text)) { anchor, limit, skipping in
+      var request = PageRequest(
         filter: TokenFilter(), sort: sort, isDescending: isDescending, anchor: anchor, limit: limit)
+      request.skipping = skipping
       return try site.store.read { try $0.tokens(request, under: policy) }
     }
   }
@@ -39,10 +40,11 @@ struct PagingTests {
     let expected = sorted(generated.accounts, isDescending) { account in
       sort == .login ? .bytes(account.login.text) : .text(account.name)
     }
-    try expect(expected.map(\.id.text)) { anchor, limit in
-      let request = PageRequest(
+    try expect(expected.map(\.id.text)) { anchor, limit, skipping in
+      var request = PageRequest(
         filter: AccountFilter(), sort: sort, isDescending: isDescending, anchor: anchor,
         limit: limit)
+      request.skipping = skipping
       let page = try site.store.read { try $0.accounts(request, under: policy) }
       #expect(page.total == expected.count)
       return page
@@ -57,10 +59,11 @@ struct PagingTests {
     let expected = sorted(generated.keys.map(\.key), isBackwards) { key in
       sort == .label ? .text(key.label) : .integer(key.lastUsedAt?.milliseconds ?? 0)
     }
-    try expect(expected.map(\.id.text)) { anchor, limit in
-      let request = PageRequest(
+    try expect(expected.map(\.id.text)) { anchor, limit, skipping in
+      var request = PageRequest(
         filter: LegacyKeyFilter(), sort: sort, isDescending: isDescending, anchor: anchor,
         limit: limit)
+      request.skipping = skipping
       let page = try site.store.read { try $0.keys(request, under: policy) }
       #expect(page.total == expected.count)
       return page
@@ -75,18 +78,20 @@ struct PagingTests {
     }
     let numbers = (1...15).map(String.init)
     let expected = isDescending ? numbers.reversed() : numbers
-    try expect(expected) { anchor, limit in
-      let request = PageRequest(
+    try expect(expected) { anchor, limit, skipping in
+      var request = PageRequest(
         filter: AuditFilter(), sort: AuditSort.seq, isDescending: isDescending, anchor: anchor,
         limit: limit)
+      request.skipping = skipping
       let page = try site.store.read { try $0.audit(request) }
       #expect(page.total == 15)
       return page
     }
-    try expect(expected) { anchor, limit in
-      let request = PageRequest(
+    try expect(expected) { anchor, limit, skipping in
+      var request = PageRequest(
         filter: NoFilter(), sort: RevisionSort.number, isDescending: isDescending, anchor: anchor,
         limit: limit)
+      request.skipping = skipping
       let page = try site.store.read { try $0.revisions(request) }
       #expect(page.total == 15)
       return page
@@ -178,31 +183,36 @@ extension PagingTests {
   /// Expects pages of several sizes, read forwards, backwards and from rows amid the list, to be
   /// these ids.
   private func expect<Row: ListRow>(
-    _ ids: [String], _ fetch: (Anchor, _ limit: Int?) throws -> Page<Row>
+    _ ids: [String], _ fetch: (Anchor, _ limit: Int?, _ skipping: Int) throws -> Page<Row>
   ) throws {
-    #expect(try fetch(.start, nil).rows.map(\.id) == ids)
-    #expect(try fetch(.end, nil).rows.map(\.id) == ids)
+    #expect(try fetch(.start, nil, 0).rows.map(\.id) == ids)
+    #expect(try fetch(.end, nil, 0).rows.map(\.id) == ids)
     for limit in [1, 7, ids.count] {
       #expect(try forwards(limit, fetch).map(\.id) == ids)
       #expect(try backwards(limit, fetch).map(\.id) == ids)
     }
-    let all = try fetch(.start, nil).rows
+    let all = try fetch(.start, nil, 0).rows
     for index in stride(from: 0, to: all.count, by: 11) {
-      let page = try fetch(.from(all[index].cursor), 5)
+      let page = try fetch(.from(all[index].cursor), 5, 0)
       #expect(page.rows == Array(all[index...].prefix(5)))
       #expect(page.hasBefore == (index > 0))
       #expect(page.hasAfter == (index + 5 < all.count))
+      for skipping in [1, all.count / 3, all.count - index] {
+        let page = try fetch(.after(all[index].cursor), 5, skipping)
+        #expect(page.rows == Array(all[(index + 1)...].dropFirst(skipping).prefix(5)))
+        #expect(page.hasAfter == (index + 1 + skipping + 5 < all.count))
+      }
     }
   }
 
   private func forwards<Row: ListRow>(
-    _ limit: Int, _ fetch: (Anchor, _ limit: Int?) throws -> Page<Row>
+    _ limit: Int, _ fetch: (Anchor, _ limit: Int?, _ skipping: Int) throws -> Page<Row>
   ) throws -> [Row] {
-    var page = try fetch(.start, limit)
+    var page = try fetch(.start, limit, 0)
     #expect(!page.hasBefore)
     var rows = page.rows
     while page.hasAfter, let last = page.rows.last {
-      page = try fetch(.after(last.cursor), limit)
+      page = try fetch(.after(last.cursor), limit, 0)
       #expect(page.hasBefore)
       rows += page.rows
     }
@@ -210,13 +220,13 @@ extension PagingTests {
   }
 
   private func backwards<Row: ListRow>(
-    _ limit: Int, _ fetch: (Anchor, _ limit: Int?) throws -> Page<Row>
+    _ limit: Int, _ fetch: (Anchor, _ limit: Int?, _ skipping: Int) throws -> Page<Row>
   ) throws -> [Row] {
-    var page = try fetch(.end, limit)
+    var page = try fetch(.end, limit, 0)
     #expect(!page.hasAfter)
     var rows = page.rows
     while page.hasBefore, let first = page.rows.first {
-      page = try fetch(.before(first.cursor), limit)
+      page = try fetch(.before(first.cursor), limit, 0)
       #expect(page.hasAfter)
       rows = page.rows + rows
     }

@@ -28,14 +28,14 @@ private struct Table {
     switch fetch {
     case .start(let count): page(0..<min(count, ids.count))
     case .end(let count): page(max(ids.count - count, 0)..<ids.count)
-    case .after(let row, let count): page(from: place(row.id + 1), count)
+    case .after(let row, let skipping, let count): page(from: place(row.id + 1) + skipping, count)
     case .before(let row, let count): page(max(place(row.id) - count, 0)..<place(row.id))
     case .from(let row, let count): page(from: row.map { place($0.id) } ?? 0, count)
     }
   }
 
   private mutating func page(from first: Int, _ count: Int) -> ListPage<Row> {
-    page(first..<min(first + count, ids.count))
+    page(min(first, ids.count)..<min(first + count, ids.count))
   }
 
   private mutating func page(_ range: Range<Int>) -> ListPage<Row> {
@@ -88,13 +88,83 @@ struct ListWindowTests {
     #expect(short.rows.count == height + 2)
     #expect(short.move(.down, height: height) == nil)
     let first = short.move(.down, height: height)
-    guard case .after(_, let count) = first else {
+    guard case .after(_, _, let count) = first else {
       Issue.record("Nothing is fetched for the page after.")
       return
     }
     #expect(count == short.count(for: height))
     table.answer(first, to: &short, height: height)
     #expect(short.rows.count == height + 2 + count)
+  }
+
+  private mutating func hold(_ movement: Movement, _ steps: Int) {
+    table.answer(list.move(movement, steps: steps, height: height), to: &list, height: height)
+  }
+
+  @Test("a key held down reads what comes into view, not what passes by", arguments: [false, true])
+  mutating func held(byParts: Bool) {
+    list.scrollsByParts = byParts
+    let before = table.rowsRead
+    hold(.down, 5_000)
+
+    #expect(list.current?.id == 5_000)
+    #expect(list.rank == 5_000)
+    #expect(table.rowsRead - before == height + 2)
+    let seen = list.visible(height: height)
+    #expect(seen.count == height)
+    #expect(seen.contains(list.cursor))
+    #expect(list.rows.map(\.id) == Array(list.rows[0].id..<list.rows[0].id + list.rows.count))
+
+    for _ in 0..<2 * height { move(.up) }
+    #expect(list.current?.id == 5_000 - 2 * height)
+    #expect(list.rank == 5_000 - 2 * height)
+  }
+
+  @Test("a key held down beyond the end stops there")
+  mutating func heldBeyond() {
+    table.ids = Array(0..<100)
+    hold(.down, 500)
+    #expect(list.current?.id == 99)
+    #expect(list.isAtEnd)
+    hold(.up, 500)
+    #expect(list.current?.id == 0)
+    #expect(list.rank == 0)
+  }
+
+  @Test("keys held down and single ones lead to the same row", arguments: 0..<40)
+  mutating func heldAnyhow(seed: Int) {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    table.ids = Array(0..<(1 + random(900)))
+    list = ListWindow(capacity: 200)
+    list.scrollsByParts = random(2) == 0
+    table.answer(.start(count: list.firstCount(for: height)), to: &list, height: height)
+    var wanted = 0
+    for _ in 0..<60 {
+      let steps = 1 + random(random(2) == 0 ? 3 : 300)
+      let isDown = random(5) < 3
+      hold(isDown ? .down : .up, steps)
+      wanted = min(max(wanted + (isDown ? steps : -steps), 0), table.ids.count - 1)
+      #expect(list.current?.id == wanted)
+      if let rank = list.rank { #expect(rank == wanted) }
+      #expect(list.visible(height: height).contains(list.cursor))
+    }
+  }
+
+  @Test("steps taken back while rows are read do not lead beyond them")
+  mutating func heldAndBack() {
+    let fetch = list.move(.down, steps: 3_000, height: height)
+    #expect(list.move(.up, steps: 2_990, height: height) == nil)
+    table.answer(fetch, to: &list, height: height)
+    #expect(list.current?.id == 10)
+    let again = list.move(.down, steps: 3_000, height: height)
+    #expect(list.move(.down, steps: 7, height: height) == nil)
+    table.answer(again, to: &list, height: height)
+    #expect(list.current?.id == 3_017)
+    #expect(list.rank == 3_017)
   }
 
   @Test("reaches the end and the start of a million rows by reading a page of each")

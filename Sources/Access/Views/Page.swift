@@ -36,6 +36,8 @@ package struct PageRequest<Filter: Hashable & Sendable, Sort: Hashable & Sendabl
   package var sort: Sort
   package var isDescending: Bool
   package var anchor: Anchor
+  /// How many rows to leave out first, those nearest to the anchor.
+  package var skipping = 0
   /// Rows at the most; nil is all of them.
   package var limit: Int?
 

@@ -117,7 +117,8 @@ struct BrowsedList<Source: ListSource>: Sendable {
     case .move(let movement):
       restingOn = restingOn ?? current?.id
       let isBeside = context.body.columns >= Rect.roomForDetail
-      if let reading = pages.move(movement, height: height, byParts: isBeside) {
+      let steps = movement.isStep ? context.takeSteps() : 1
+      if let reading = pages.move(movement, steps: steps, height: height, byParts: isBeside) {
         ask(reading, &context)
       }
     case .filter:
@@ -159,9 +160,9 @@ struct BrowsedList<Source: ListSource>: Sendable {
   }
 
   func ask(_ reading: RowPages<Row>.Reading, _ context: inout Context) {
-    context.ask(
-      source.question(request(filterText, reading.anchor, limit: reading.limit)),
-      as: reading.slot)
+    var request = request(filterText, reading.anchor, limit: reading.limit)
+    request.skipping = reading.skipping
+    context.ask(source.question(request), as: reading.slot)
   }
 
   func request(

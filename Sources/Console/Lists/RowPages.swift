@@ -8,6 +8,7 @@ struct RowPages<Row: ListRow>: Sendable {
   /// A page that has to be asked for.
   struct Reading: Hashable, Sendable {
     let anchor: Anchor
+    var skipping = 0
     let limit: Int
     let slot: Slot
   }
@@ -84,12 +85,13 @@ struct RowPages<Row: ListRow>: Sendable {
   /// Takes the number of rows, where it was asked for by itself.
   mutating func take(total: Int?) { window.total = total }
 
-  /// Moves the cursor; `byParts` says that something stands beside the list.
+  /// Moves the cursor, so many steps at once if it is a step; `byParts` says that something stands
+  /// beside the list.
   mutating func move(
-    _ movement: Movement, height: Int, byParts: Bool = false
+    _ movement: Movement, steps: Int = 1, height: Int, byParts: Bool = false
   ) -> Reading? {
     window.scrollsByParts = byParts
-    return window.move(movement, height: height).map { reading(of: $0, as: "step") }
+    return window.move(movement, steps: steps, height: height).map { reading(of: $0, as: "step") }
   }
 
   /// Takes a page, and says what to ask for next, and whether the cursor's row is gone.
@@ -152,11 +154,11 @@ struct RowPages<Row: ListRow>: Sendable {
       switch fetch {
       case .start(let count): (.start, count)
       case .end(let count): (.end, count)
-      case .after(let row, let count): (.after(row.cursor), count)
+      case .after(let row, _, let count): (.after(row.cursor), count)
       case .before(let row, let count): (.before(row.cursor), count)
       case .from(let row, let count): (row.map { .from($0.cursor) } ?? .start, count)
       }
-    return Reading(anchor: anchor, limit: limit, slot: slot)
+    return Reading(anchor: anchor, skipping: fetch.skipping, limit: limit, slot: slot)
   }
 }
 

@@ -6,8 +6,19 @@ import TerminalKit
 package struct Context: Sendable {
   package let scene: Scene
   private(set) var requests: [Request] = []
+  /// How often the key is to be taken that is being taken, this time included.
+  private(set) var stepsLeft: Int
 
-  init(_ scene: Scene) { self.scene = scene }
+  init(_ scene: Scene, stepsLeft: Int = 1) {
+    self.scene = scene
+    self.stepsLeft = stepsLeft
+  }
+
+  /// Takes a key that is held down all at once: how many steps it stands for.
+  mutating func takeSteps() -> Int {
+    defer { stepsLeft = 1 }
+    return stepsLeft
+  }
 
   enum Request: Sendable {
     case ask(Question, Slot, Effect.Urgency)

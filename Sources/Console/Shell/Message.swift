@@ -3,7 +3,8 @@ package import TerminalKit
 
 /// Everything that can happen to the console.
 package enum Message: Sendable {
-  case key(Key)
+  /// A key, so many times in a row as by holding it down.
+  case key(Key, times: Int = 1)
   case paste(String)
   case resize(Size)
   /// The time; sent before each batch of keys, and once a second while nothing comes.

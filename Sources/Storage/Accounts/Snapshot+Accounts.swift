@@ -52,7 +52,9 @@ extension Snapshot {
       list.conditions.append(
         "login IN (SELECT account FROM accountRole WHERE role = \(role.text))")
     }
-    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+    var page = try list.page(
+      db, anchor: request.anchor, skipping: request.skipping, limit: request.limit
+    ) { row in
       let account = try account(from: row)
       let live = try liveCounts(of: account.id, under: policy)
       let key = request.sort == .login ? account.login.text : account.name

@@ -8,7 +8,9 @@ extension Snapshot {
     let list = Keyset(
       select: SQL(sql: Self.auditSelect), conditions: try conditions(request.filter), key: "seq",
       tie: "seq", isDescending: request.isDescending)
-    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { try auditRow($0) }
+    var page = try list.page(
+      db, anchor: request.anchor, skipping: request.skipping, limit: request.limit
+    ) { try auditRow($0) }
     page.total =
       try list.conditions.isEmpty
       ? Int.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0 : count(list, in: "audit")

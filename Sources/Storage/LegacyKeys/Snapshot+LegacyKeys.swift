@@ -36,7 +36,9 @@ extension Snapshot {
       list.conditions.append("(" + states.joined(separator: " OR ") + ")")
     }
     let firstDay = (try now() - policy.properties.usageWindow).milliseconds / 86_400_000
-    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+    var page = try list.page(
+      db, anchor: request.anchor, skipping: request.skipping, limit: request.limit
+    ) { row in
       try keyRow(row, sort: request.sort, since: firstDay)
     }
     page.total = try list.conditions.isEmpty ? total("legacyKey") : count(list, in: "legacyKey")

@@ -19,9 +19,9 @@ struct Keyset {
   /// passes it between two pages is where the next reading has it.
   var first: Int64?
 
-  /// Reads one page.
+  /// Reads one page, leaving out the first `skipping` rows behind an anchor that is before it.
   func page<Item: ListRow>(
-    _ db: Database, anchor: Anchor, limit: Int?, make: (Row) throws -> Item
+    _ db: Database, anchor: Anchor, skipping: Int = 0, limit: Int?, make: (Row) throws -> Item
   ) throws -> Page<Item> {
     switch anchor {
     case .start:
@@ -31,7 +31,8 @@ struct Keyset {
       let (rows, hasMore) = try fetch(db, nil, isReversed: true, limit, make)
       return Page(rows: rows.reversed(), hasBefore: hasMore)
     case .after(let cursor):
-      let (rows, hasMore) = try fetch(db, (cursor, false), isReversed: false, limit, make)
+      let (rows, hasMore) = try fetch(
+        db, (cursor, false), isReversed: false, skipping: skipping, limit, make)
       return Page(rows: rows, hasBefore: true, hasAfter: hasMore)
     case .before(let cursor):
       let (rows, hasMore) = try fetch(db, (cursor, false), isReversed: true, limit, make)
@@ -46,7 +47,7 @@ struct Keyset {
   /// The rows behind (or with `isReversed` before) a place, nearest first.
   private func fetch<Item>(
     _ db: Database, _ place: (cursor: Access.RowCursor, isIncluded: Bool)?, isReversed: Bool,
-    _ limit: Int?, _ make: (Row) throws -> Item
+    skipping: Int = 0, _ limit: Int?, _ make: (Row) throws -> Item
   ) throws -> ([Item], hasMore: Bool) {
     let descends = isDescending != isReversed
     var parts = descends ? self.parts.reversed() : self.parts
@@ -56,20 +57,33 @@ struct Keyset {
         place.cursor, descends: descends, isIncluded: place.isIncluded)
     }
     var items: [Item] = []
+    var skipping = skipping
     for part in parts {
       let all = conditions + [condition(for: part), part.bound].compactMap { $0 }
       var query = select
       if !all.isEmpty { query += " WHERE " + all.joined(separator: " AND ") }
       let direction = descends ? "DESC" : "ASC"
       query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
-      if let limit, limit < .max { query += " LIMIT \(limit + 1 - items.count)" }
-      let cursor = try SQLRequest<Row>(literal: query, cached: true).fetchCursor(db)
+      var piece = query
+      if let limit, limit < .max { piece += " LIMIT \(limit + 1 - items.count)" }
+      // Of an index these are only counted off; the rows are not gone to.
+      if skipping > 0, limit != nil { piece += " OFFSET \(skipping)" }
+      let cursor = try SQLRequest<Row>(literal: piece, cached: true).fetchCursor(db)
+      var isEmpty = true
       while let row = try cursor.next() {
         if let limit, items.count == limit { return (items, true) }
         items.append(try make(row))
+        isEmpty = false
       }
+      // A part may be shorter than what is to be left out: the rest is left out of the next one.
+      skipping = isEmpty && skipping > 0 ? skipping - (try count(db, query, upTo: skipping)) : 0
     }
     return (items, false)
+  }
+
+  private func count(_ db: Database, _ query: SQL, upTo most: Int) throws -> Int {
+    let counted: SQL = "SELECT count(*) FROM (" + query + " LIMIT \(most))"
+    return try SQLRequest<Int>(literal: counted, cached: true).fetchOne(db) ?? 0
   }
 
   /// A stretch of the order that is one range of the key.

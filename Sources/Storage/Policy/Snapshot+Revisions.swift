@@ -71,7 +71,9 @@ extension Snapshot {
     let list = Keyset(
       select: SQL(sql: Self.revisionSelect), conditions: [], key: "number", tie: "number",
       isDescending: request.isDescending)
-    var page = try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+    var page = try list.page(
+      db, anchor: request.anchor, skipping: request.skipping, limit: request.limit
+    ) { row in
       let revision = try revision(from: row)
       return RevisionRow(
         revision: revision, state: revision.state(at: now), isInForce: revision.number == inForce)

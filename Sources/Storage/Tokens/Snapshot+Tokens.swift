@@ -42,7 +42,9 @@ extension Snapshot {
       select: list.select, conditions: list.conditions, key: list.key, tie: list.tie,
       isDescending: request.isDescending, sortsMatches: list.sortsMatches,
       first: request.sort == .end ? now.milliseconds + 1 : nil)
-    return try list.page(db, anchor: request.anchor, limit: request.limit) { row in
+    return try list.page(
+      db, anchor: request.anchor, skipping: request.skipping, limit: request.limit
+    ) { row in
       try tokenRow(row, sort: request.sort, at: now, under: policy)
     }
   }

@@ -2,6 +2,9 @@
 package enum Movement: Hashable, Sendable {
   case up, down, left, right, pageUp, pageDown, home, end
 
+  /// Whether it goes by one, so that several of it add up.
+  package var isStep: Bool { self == .up || self == .down }
+
   /// Arrows and their neighbours, `hjkl`, `g`, `G`, Ctrl-B and Ctrl-F; nil for any other key.
   package init?(_ key: Key) {
     switch key {

@@ -4,8 +4,8 @@ package enum ListFetch<Row: Sendable>: Sendable {
   case start(count: Int)
   /// The last rows, in the list's order.
   case end(count: Int)
-  /// The rows after this one.
-  case after(Row, count: Int)
+  /// The rows after this one, but for the first few that nobody would see.
+  case after(Row, skipping: Int = 0, count: Int)
   /// The rows before this one that are next to it, in the list's order.
   case before(Row, count: Int)
   /// This row, or where it would be, and those after it: a re-reading. Nil means the first rows.
@@ -13,6 +13,13 @@ package enum ListFetch<Row: Sendable>: Sendable {
 }
 
 extension ListFetch: Equatable where Row: Equatable {}
+
+extension ListFetch {
+  /// How many rows are left out of what was asked for.
+  package var skipping: Int {
+    if case .after(_, let skipping, _) = self { skipping } else { 0 }
+  }
+}
 
 /// The answer to a ``ListFetch``.
 package struct ListPage<Row: Sendable>: Sendable {

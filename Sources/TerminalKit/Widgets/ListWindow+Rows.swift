@@ -23,8 +23,9 @@ extension ListWindow {
       let place: Place = if case .start = fetch { .first } else { .last }
       show(page, cursor: place)
       return ListReception()
-    case .after(let row, _):
+    case .after(let row, let skipping, let count):
       guard awaited == fetch, rows.last?.id == row.id else { return ListReception() }
+      guard skipping == 0 else { return leap(to: page, over: skipping, count, height: height) }
       append(page, height: height)
       return ListReception(next: resume(height: height))
     case .before(let row, _):
@@ -97,6 +98,29 @@ extension ListWindow {
     top = max(top - excess, 0)
     firstRank = firstRank.map { $0 + excess }
     isAtStart = false
+  }
+
+  /// Goes on behind rows that were left out; where there are not so many, to the end.
+  private mutating func leap(
+    to page: ListPage<Row>, over skipped: Int, _ count: Int, height: Int
+  ) -> ListReception<Row> {
+    let place = owed - skipped - 1
+    guard page.rows.indices.contains(place) else {
+      // Steps back were made meanwhile, or the list is shorter than that.
+      awaited = nil
+      guard place >= page.rows.count, page.isAtEnd else {
+        return ListReception(next: step(0, height: height))
+      }
+      owed = 0
+      awaited = .end(count: count)
+      return ListReception(next: awaited)
+    }
+    var page = page
+    page.isAtStart = false
+    page.firstRank = firstRank.map { $0 + rows.count + skipped }
+    show(page, cursor: .row(page.rows[place].id))
+    top = 0
+    return ListReception()
   }
 
   private mutating func prepend(_ page: ListPage<Row>, height: Int) {

@@ -59,13 +59,16 @@ where Row.ID: Sendable {
 
   /// Moves the cursor, on a screen of `height` rows, and says what to fetch for it.
   ///
-  /// Left and right are nothing to a list.
-  package mutating func move(_ movement: Movement, height: Int) -> ListFetch<Row>? {
+  /// Left and right are nothing to a list. Up and down go so many `steps` at once, as of a key that
+  /// is held down; where those lead beyond what is held, the rows in between are not fetched.
+  package mutating func move(
+    _ movement: Movement, steps: Int = 1, height: Int
+  ) -> ListFetch<Row>? {
     let height = max(height, 1)
     top = visible(height: height).lowerBound
     switch movement {
-    case .up: return step(by: -1, height: height)
-    case .down: return step(by: 1, height: height)
+    case .up: return step(by: -steps, height: height)
+    case .down: return step(by: steps, height: height)
     case .pageUp: return page(-height)
     case .pageDown: return page(height)
     // A jump waits for what it shows and no more; what lies beyond is fetched when it comes near.
@@ -93,13 +96,16 @@ where Row.ID: Sendable {
   /// How many rows to fetch where a screen of `height` rows waits for them.
   package func firstCount(for height: Int) -> Int { min(max(height, 0) + 2, capacity) }
 
-  private mutating func step(by one: Int, height: Int) -> ListFetch<Row>? {
-    let fetch = step(one, height: height)
+  private mutating func step(by steps: Int, height: Int) -> ListFetch<Row>? {
+    let fetch = step(steps, height: height)
     guard scrollsByParts, !(top..<top + height).contains(cursor) else { return fetch }
-    let ahead = height / 3
+    let ahead = ahead(height: height)
     top = cursor < top ? max(cursor - ahead, 0) : cursor - height + 1 + ahead
     return fetch
   }
+
+  /// How many rows beyond the cursor come into view when it leaves the screen by a step.
+  func ahead(height: Int) -> Int { scrollsByParts ? height / 3 : 0 }
 
   mutating func page(_ steps: Int) -> ListFetch<Row>? {
     let before = cursor
@@ -121,6 +127,11 @@ where Row.ID: Sendable {
   /// What to fetch so that the next page is there before it is asked for.
   private mutating func missing(height: Int) -> ListFetch<Row>? {
     guard awaited == nil, let first = rows.first, let last = rows.last else { return nil }
+    if owed > height {
+      let seen = height - ahead(height: height)
+      awaited = .after(last, skipping: owed - seen, count: firstCount(for: height))
+      return awaited
+    }
     let count = min(count(for: height) + abs(owed), capacity)
     if !isAtEnd, rows.count - cursor <= height {
       awaited = .after(last, count: count)

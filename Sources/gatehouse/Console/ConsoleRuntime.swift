@@ -71,8 +71,15 @@ final class ConsoleRuntime {
       send(.tick(moment))
     }
     var dropsKeys = false
-    for occurrence in batch where farewell == nil {
-      guard let message = message(for: occurrence) else { continue }
+    var rest = batch[...]
+    while farewell == nil, let occurrence = rest.popFirst() {
+      guard var message = message(for: occurrence) else { continue }
+      if case .key(let key, _) = message, Movement(key)?.isStep == true {
+        // A held key that came faster than it was drawn.
+        let others = rest.prefix { if case .input(.key(key)) = $0 { true } else { false } }
+        message = .key(key, times: 1 + others.count)
+        rest = rest.dropFirst(others.count)
+      }
       if message.isTyped { restsAt = moment.uptime + .milliseconds(120) }
       if dropsKeys, message.isTyped { continue }
       if send(message) { dropsKeys = true }

@@ -96,12 +96,14 @@ extension SampleSite {
   private func page<Row, Filter, Sort>(
     _ rows: [Row], _ request: PageRequest<Filter, Sort>
   ) -> Page<Row> {
-    page(rows, request.anchor, limit: request.limit, isDescending: request.isDescending)
+    page(
+      rows, request.anchor, skipping: request.skipping, limit: request.limit,
+      isDescending: request.isDescending)
   }
 
   /// The part of sorted rows that an anchor names.
   func page<Row: ListRow>(
-    _ rows: [Row], _ anchor: Anchor, limit: Int?, isDescending: Bool = false
+    _ rows: [Row], _ anchor: Anchor, skipping: Int = 0, limit: Int?, isDescending: Bool = false
   ) -> Page<Row> {
     let limit = limit ?? rows.count
     func place(of cursor: RowCursor, past: Bool) -> Int {
@@ -115,7 +117,7 @@ extension SampleSite {
       case .start: 0..<min(limit, rows.count)
       case .end: max(rows.count - limit, 0)..<rows.count
       case .after(let cursor):
-        Self.range(from: place(of: cursor, past: true), limit, of: rows.count)
+        Self.range(from: place(of: cursor, past: true) + skipping, limit, of: rows.count)
       case .from(let cursor):
         Self.range(from: place(of: cursor, past: false), limit, of: rows.count)
       case .before(let cursor):
@@ -127,7 +129,7 @@ extension SampleSite {
   }
 
   private static func range(from start: Int, _ limit: Int, of count: Int) -> Range<Int> {
-    start..<min(start + limit, count)
+    min(start, count)..<min(start + limit, count)
   }
 
   private func sorted<Row: ListRow>(_ rows: [Row], _ isDescending: Bool) -> [Row] {
