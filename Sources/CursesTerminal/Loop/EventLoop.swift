@@ -64,6 +64,8 @@ package struct EventLoop<Message: Sendable> {
     timeout: () -> Duration?, handle: ([Occurrence<Message>]) throws -> Step
   ) rethrows -> Ending {
     var batch: [Occurrence<Message>] = []
+    // What a held key sends while a frame is drawn: growing to it would cost more than reading it.
+    batch.reserveCapacity(256)
     while true {
       let ending = ending(in: batch)
       let step = try handle(batch)
