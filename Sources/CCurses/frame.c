@@ -1,6 +1,7 @@
 #include "internal.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -39,12 +40,16 @@ bool frame_release(void) {
   held = false;
   /* Both descriptors share the position, so it is where curses stopped. */
   off_t length = lseek(waiting, 0, SEEK_CUR);
-  bool sent = dup3(OUTPUT_FD, fileno(stream), O_CLOEXEC) >= 0 && length >= 0;
+  bool sent = dup3(OUTPUT_FD, fileno(stream), O_CLOEXEC) >= 0;
+  if (length < 0) return false;
   for (off_t at = 0; sent && at < length;) {
     size_t most = length - at < (off_t)sizeof piece ? (size_t)(length - at) : sizeof piece;
     ssize_t count = pread(waiting, piece, most, at);
     sent = count > 0 && write_all(OUTPUT_FD, piece, (size_t)count);
     at += count;
   }
+  /* A token may have been in it. */
+  explicit_bzero(piece, length < (off_t)sizeof piece ? (size_t)length : sizeof piece);
+  if (ftruncate(waiting, 0) != 0) sent = false;
   return sent;
 }
