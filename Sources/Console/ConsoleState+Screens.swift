@@ -65,9 +65,9 @@ extension ConsoleState {
     _ body: (inout any Screen, inout Context) -> Void
   ) -> [Effect] {
     var context = Context(scene(for: owner), stepsLeft: stepsLeft)
-    defer { stepsLeft = context.stepsLeft }
     // In place: with a second reference the rows of a list would be copied with every key.
     stacks[place]?.withElement(index) { body(&$0.content, &context) }
+    stepsLeft = context.stepsLeft
     return carryOut(context.requests, for: owner)
   }
 

@@ -36,7 +36,7 @@ package struct PageRequest<Filter: Hashable & Sendable, Sort: Hashable & Sendabl
   package var sort: Sort
   package var isDescending: Bool
   package var anchor: Anchor
-  /// How many rows to leave out first, those nearest to the anchor.
+  /// How many rows to leave out first, those nearest to the anchor; only behind ``Anchor/after(_:)``.
   package var skipping = 0
   /// Rows at the most; nil is all of them.
   package var limit: Int?

@@ -22,27 +22,6 @@ struct Timekeeping: Hashable, Sendable {
   let latest: Instant
   let mark: Mark?
 
-  init(latest: Instant, mark: Mark?) {
-    self.latest = latest
-    self.mark = mark
-  }
-
-  init(_ db: Database) throws {
-    let stored = try db.cachedStatement(
-      sql: """
-        SELECT (SELECT at FROM audit ORDER BY seq DESC LIMIT 1), bootID, elapsed, markedAt
-        FROM (SELECT 1) LEFT JOIN clock
-        """)
-    let row = try Row.fetchOne(stored)
-    latest = Instant(milliseconds: row?[0] ?? .min)
-    mark = row.flatMap { row in
-      guard let bootID: String = row[1], let elapsed: Int64 = row[2], let at: Int64 = row[3] else {
-        return nil
-      }
-      return Mark(bootID: bootID, elapsed: elapsed, at: Instant(milliseconds: at))
-    }
-  }
-
   /// The time that counts.
   func now(_ clock: () -> Instant, _ boot: BootClock?) -> Instant {
     let wall = clock()
@@ -79,6 +58,24 @@ struct Timekeeping: Hashable, Sendable {
   static func mark(_ wall: Instant, _ boot: BootClock?) -> Mark? {
     guard let boot, case let bootID = boot.bootID(), !bootID.isEmpty else { return nil }
     return Mark(bootID: bootID, elapsed: boot.elapsed(), at: wall)
+  }
+}
+
+extension Timekeeping {
+  init(_ db: Database) throws {
+    let stored = try db.cachedStatement(
+      sql: """
+        SELECT (SELECT at FROM audit ORDER BY seq DESC LIMIT 1), bootID, elapsed, markedAt
+        FROM (SELECT 1) LEFT JOIN clock
+        """)
+    let row = try Row.fetchOne(stored)
+    latest = Instant(milliseconds: row?[0] ?? .min)
+    mark = row.flatMap { row in
+      guard let bootID: String = row[1], let elapsed: Int64 = row[2], let at: Int64 = row[3] else {
+        return nil
+      }
+      return Mark(bootID: bootID, elapsed: elapsed, at: Instant(milliseconds: at))
+    }
   }
 }
 

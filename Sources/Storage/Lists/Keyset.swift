@@ -65,9 +65,10 @@ struct Keyset {
       let direction = descends ? "DESC" : "ASC"
       query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
       var piece = query
-      if let limit, limit < .max { piece += " LIMIT \(limit + 1 - items.count)" }
+      let most = limit.flatMap { $0 < .max ? $0 + 1 - items.count : nil }
+      if most != nil || skipping > 0 { piece += " LIMIT \(most ?? -1)" }
       // Of an index these are only counted off; the rows are not gone to.
-      if skipping > 0, limit != nil { piece += " OFFSET \(skipping)" }
+      if skipping > 0 { piece += " OFFSET \(skipping)" }
       let cursor = try SQLRequest<Row>(literal: piece, cached: true).fetchCursor(db)
       var isEmpty = true
       while let row = try cursor.next() {
