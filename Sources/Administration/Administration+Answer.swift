@@ -63,6 +63,14 @@ extension Administration {
       case .clients:
         try office.require(.manageSettings)
         return .clients(try snapshot.clients())
+      case .operations: return .operations(try office.operations())
+      case .brownouts:
+        try office.requireAny(.reviewMigration, .manageSettings)
+        return .brownouts(try snapshot.brownouts())
+      case .brownout(let id): return .brownout(try office.brownoutReport(id))
+      case .observed:
+        try office.requireAny(.reviewMigration, .manageSettings)
+        return .observed(try snapshot.observation())
       case .refusals(let filter):
         try office.require(.reviewMigration)
         return .refusals(try snapshot.refusals(filter))

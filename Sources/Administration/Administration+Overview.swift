@@ -8,7 +8,8 @@ extension Office {
       checklist: try checklist(), notices: try notices(),
       endingNext: try endingNext(),
       latest: may(.viewAudit) ? try latestAudit() : [],
-      refused: may(.reviewMigration) ? try snapshot.refusalsByReason() : [])
+      refused: may(.reviewMigration) ? try snapshot.refusalsByReason() : [],
+      operations: try snapshot.operations())
   }
 
   private func endingNext() throws -> [TokenRow] {

@@ -38,6 +38,10 @@ extension Administration {
     case .addIntegration(let draft): try addIntegration(draft, by: actor)
     case .setIntegration(let draft): try setIntegration(draft, by: actor)
     case .removeIntegration(let login): try removeIntegration(login, by: actor)
+    case .observe(let level): try observe(level, by: actor)
+    case .addBrownout(let draft): try addBrownout(draft, by: actor)
+    case .abortBrownout(let id): try abortBrownout(id, by: actor)
+    case .announceCutOver(let date): try announceCutOver(date, by: actor)
     case .rotateSigningKey: try rotateSigningKey(by: actor)
     case .retireSigningKey(let kid, let withTokens):
       try retireSigningKey(kid, withTokens: withTokens, by: actor)

@@ -1,6 +1,7 @@
 """Real gateways with the samples as they are, but for the addresses: in front of an API, behind them
 the gate."""
 
+import datetime
 import http.client
 import json
 import os
@@ -216,6 +217,33 @@ def test_legacy_keys(gateway):
     assert told["Method"] == ["legacy_key"] and told["Client"] == ["old"]
     assert KEY not in data.decode()
     assert gateway.ask(rest_api_key="unknown")[0] == 401
+
+
+def test_callers_of_legacy_methods_learn_of_the_cut_over(gateway):
+    if gateway.bearer_only:
+        pytest.skip("introspection knows Bearer tokens only")
+    site = gateway.gate.site
+    site.run("cutover", "set", "2099-03-31")
+    try:
+        # What a client says of it is not passed on, to nobody.
+        spoofed = {"Deprecation": "@1", "Sunset": "never", "Link": "<http://elsewhere/>"}
+        status, told, data = gateway.ask(rest_api_key=KEY, **spoofed)
+        assert status == 200
+        announced = site.json("cutover", "show")["announced_at"]
+        at = int(datetime.datetime.fromisoformat(announced.replace("Z", "+00:00")).timestamp())
+        assert told.get_all("Deprecation") == [f"@{at}"]
+        assert told.get_all("Sunset") == ["Tue, 31 Mar 2099 00:00:00 GMT"]
+        assert told["Link"].startswith('<http://localhost:8484/help#cut-over>; rel="deprecation"')
+        # A legacy key that is refused is told as well; one with a token is told nothing.
+        status, told, _ = gateway.ask(rest_api_key="unknown")
+        assert (status, told["Sunset"]) == (401, "Tue, 31 Mar 2099 00:00:00 GMT")
+        status, told, _ = gateway.ask(Authorization=f"Bearer {gateway.token}", **spoofed)
+        assert status == 200
+        assert not {"Deprecation", "Sunset", "Link"} & set(told)
+    finally:
+        site.run("cutover", "off")
+    told = gateway.ask(rest_api_key=KEY)[1]
+    assert not {"Deprecation", "Sunset", "Link"} & set(told)
 
 
 def test_H10_a_spoofed_identity_does_not_arrive(gateway):

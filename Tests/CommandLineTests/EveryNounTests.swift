@@ -52,6 +52,42 @@ struct EveryNounTests {
     #expect(site.run("property", "get", "Nope").status == 1)
   }
 
+  @Test("observe a level, plan and abort a brownout, announce a cut-over")
+  func operations() throws {
+    #expect(try text("level", "observed").contains("No level is observed"))
+    #expect(try text("level", "observe", "high").contains("High is observed from now on"))
+    #expect(try site.run("level", "observed", "--json").object()["level"] as? String == "high")
+    #expect(site.run("level", "observe", "high").status == 1)
+    let status = try site.run("status", "--json").object()
+    #expect(status["observed_level"] as? String == "high")
+    #expect(try text("status").contains("Observing"))
+    #expect(try text("level", "observe", "OFF").contains("No level is observed any more"))
+    #expect(site.run("level", "observe", "low").status == 64)
+
+    let added = try site.run(
+      "brownout", "add", "--method", "legacy_key", "--from", "1h", "--until", "15m", "--json"
+    ).object()
+    let id = try #require(added["id"] as? String)
+    #expect(added["from"] as? String == "2026-11-23T15:31:00.000Z")
+    #expect(added["until"] as? String == "2026-11-23T15:46:00.000Z")
+    #expect(added["state"] as? String == "planned")
+    #expect(try text("brownout", "list").contains(id))
+    #expect(try site.run("brownout", "report", id, "--json").object()["failures"] is [Any])
+    #expect(try text("brownout", "abort", id).contains("Aborted"))
+    #expect(site.run("brownout", "abort", id).status == 1)
+    #expect(site.run("brownout", "add", "--method", "bearer", "--until", "15m").status == 64)
+    #expect(
+      site.run("brownout", "add", "--method", "password", "--until", "never").errors
+        .contains("--until: “never” is not a time"))
+
+    #expect(try text("cutover", "show").contains("No cut-over date"))
+    #expect(try text("cutover", "set", "2027-03-31").contains("2027-03-31"))
+    let shown = try site.run("cutover", "show", "--json").object()
+    #expect(shown["date"] as? String == "2027-03-31")
+    #expect(site.run("cutover", "set", "2020-01-01").status == 1)
+    #expect(try text("cutover", "off").contains("No cut-over date"))
+  }
+
   @Test("show and set the expiration policy")
   func expiration() throws {
     _ = try text(

@@ -69,8 +69,8 @@ struct ExitCodeTests {
   func unknownVerb() {
     #expect(
       site.run("level", "raise").errors == """
-        gatehouse: There is no command “level raise”. Choose from show, plan, set; \
-        `gatehouse level --help` explains them.
+        gatehouse: There is no command “level raise”. Choose from show, plan, set, observe, \
+        observed; `gatehouse level --help` explains them.
 
         """)
   }

@@ -10,7 +10,11 @@ local identity = {
   auth_method = "x-auth-method", auth_scopes = "x-auth-scopes", auth_roles = "x-auth-roles",
 }
 -- What tells the caller why; everything else of the answer is between the gate and us.
-local told = { "www-authenticate", "retry-after", "content-type" }
+local told = {
+  "www-authenticate", "retry-after", "content-type", "deprecation", "sunset", "link",
+}
+-- That a legacy method is to end: told with what the API answers as well.
+local notices = { deprecation = "deprecation", sunset = "sunset", notice_link = "link" }
 -- Of this connection, or of a body that stays here.
 local kept = {
   ["connection"] = true, ["content-length"] = true, ["transfer-encoding"] = true,
@@ -45,6 +49,10 @@ core.register_action("gatehouse", { "http-req" }, function(txn)
   if status == 200 then
     for variable, name in pairs(identity) do
       txn:set_var("txn." .. variable, values(answer.headers[name])[1] or "")
+    end
+    for variable, name in pairs(notices) do
+      local value = values(answer.headers[name])[1]
+      if value then txn:set_var("txn." .. variable, value) end
     end
     return
   end

@@ -67,9 +67,9 @@ private struct Inquiry {
   private mutating func brownout(
     _ operations: Operations, _ kind: CredentialKind, _ now: Instant
   ) -> Refusal? {
-    guard !operations.brownouts.isEmpty else { return nil }
-    let ends = operations.brownouts.filter { $0.refuses(kind, at: now) }.map(\.until)
-    guard let end = ends.max() else { return nil }
+    guard !operations.brownouts.isEmpty,
+      let end = operations.brownout(of: kind, at: now)?.until
+    else { return nil }
     // Rounded up: a try that comes a moment too early would only be refused again.
     let whole = end.seconds(since: now)
     retryAfter = now.advanced(bySeconds: whole) < end ? whole + 1 : whole

@@ -24,6 +24,8 @@ package struct Impact: Hashable, Sendable {
   package var tokensBeyondMaximum: Int
   /// Seconds for which traffic has been observed; nil where it never was.
   package var observedSeconds: Int64?
+  /// What observing the level found so far; nil where that level is not observed.
+  package var observed: Observed?
   /// Who last used a Bearer token while holding both administrative permissions.
   package var administratorUse: AdministratorUse?
   /// How many accounts gain, and lose, each permission; deactivated ones included.
@@ -42,6 +44,20 @@ package struct Impact: Hashable, Sendable {
     package init(login: String, at: Instant) {
       self.login = login
       self.at = at
+    }
+  }
+
+  /// What live traffic showed while the level was observed.
+  package struct Observed: Hashable, Sendable {
+    package let seconds: Int64
+    /// Callers that would have been refused, and how often.
+    package let callers: Int
+    package let requests: Int64
+
+    package init(seconds: Int64, callers: Int, requests: Int64) {
+      self.seconds = seconds
+      self.callers = callers
+      self.requests = requests
     }
   }
 
@@ -64,7 +80,8 @@ package struct Impact: Hashable, Sendable {
     usedWithinDay: Int = 0, usedWithinWeek: Int = 0, usedWithinWindow: Int = 0,
     owners: [String] = [], ownerCount: Int = 0, first: [StoppingCredential] = [],
     unreviewed: Int = 0, tokensBeyondMaximum: Int = 0, observedSeconds: Int64? = nil,
-    administratorUse: AdministratorUse? = nil, gaining: [Permission: Int] = [:],
+    observed: Observed? = nil, administratorUse: AdministratorUse? = nil,
+    gaining: [Permission: Int] = [:],
     losing: [Permission: Int] = [:], ground: Ground
   ) {
     self.change = change
@@ -79,6 +96,7 @@ package struct Impact: Hashable, Sendable {
     self.unreviewed = unreviewed
     self.tokensBeyondMaximum = tokensBeyondMaximum
     self.observedSeconds = observedSeconds
+    self.observed = observed
     self.administratorUse = administratorUse
     self.gaining = gaining
     self.losing = losing

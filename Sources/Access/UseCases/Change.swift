@@ -31,6 +31,13 @@ package enum Change: Hashable, Sendable {
   case addIntegration(IntegrationDraft)
   case setIntegration(IntegrationDraft)
   case removeIntegration(String)
+  // Operations
+  /// Judges traffic by a level as well, beginning anew; nil ends it.
+  case observe(SecurityLevel?)
+  case addBrownout(BrownoutDraft)
+  case abortBrownout(Identifier<Brownout>)
+  /// nil takes the announcement back.
+  case announceCutOver(CivilDate?)
   // Signing keys
   case rotateSigningKey
   case retireSigningKey(kid: String, withTokens: Bool)
@@ -57,6 +64,9 @@ package enum Outcome: Hashable, Sendable {
   case imported(ImportReport)
   case signingKey(String)
   case client(IssuedClient)
+  case observing(Observation?)
+  case brownout(Brownout)
+  case cutOver(CutOver?)
 }
 
 /// A token just made; the only time its value exists outside the caller's hands.

@@ -22,6 +22,11 @@ package enum Question: Hashable, Sendable {
   case roles
   case signingKeys
   case clients
+  case operations
+  case brownouts
+  case brownout(Identifier<Brownout>)
+  /// What the observed level would have refused so far.
+  case observed
   case refusals(RefusalFilter)
   /// Requests since a day (days since 1970, UTC), summed up.
   case usage(UsageGrouping, since: Int64)
@@ -56,6 +61,12 @@ package enum Answer: Hashable, Sendable {
   case roles([RoleRow])
   case signingKeys([SigningKeyRow])
   case clients([GatewayClient])
+  case operations(Operations)
+  /// The latest beginning first.
+  case brownouts([BrownoutRow])
+  case brownout(BrownoutReport)
+  /// nil where no level is observed.
+  case observed(ObservationReport?)
   case refusals(RefusalReport)
   case usage([UsageRow])
   case explain(Explanation)

@@ -44,10 +44,12 @@ package struct Overview: Hashable, Sendable {
   package var latest: [AuditRow]
   /// Of the last hour, the most frequent reason first.
   package var refused: [Refused]
+  package var operations: Operations
 
   package init(
     checklist: [ChecklistItem] = [], notices: [Notice] = [], counts: Counts? = nil,
-    endingNext: [TokenRow] = [], latest: [AuditRow] = [], refused: [Refused] = []
+    endingNext: [TokenRow] = [], latest: [AuditRow] = [], refused: [Refused] = [],
+    operations: Operations = Operations()
   ) {
     self.checklist = checklist
     self.notices = notices
@@ -55,6 +57,7 @@ package struct Overview: Hashable, Sendable {
     self.endingNext = endingNext
     self.latest = latest
     self.refused = refused
+    self.operations = operations
   }
 
   /// How many requests were refused for one reason.

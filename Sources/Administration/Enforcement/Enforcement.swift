@@ -221,15 +221,30 @@ package struct Ruling: Sendable {
   package let explanation: String?
   /// Where a person reads more about it; nil where it is allowed.
   package let help: String?
+  /// What the caller is told of the end of its method; nil where none is announced for it.
+  package let notice: CutOverNotice?
 
   package init(
     decision: Decision, identity: Identity?, retryAfter: Int64? = nil, explanation: String? = nil,
-    help: String? = nil
+    help: String? = nil, notice: CutOverNotice? = nil
   ) {
     self.decision = decision
     self.identity = identity
     self.retryAfter = retryAfter
     self.explanation = explanation
+    self.help = help
+    self.notice = notice
+  }
+}
+
+/// What callers of legacy methods are told with every reply.
+package struct CutOverNotice: Hashable, Sendable {
+  package let cutOver: CutOver
+  /// The URL at which a person reads what to do.
+  package let help: String
+
+  package init(cutOver: CutOver, help: String) {
+    self.cutOver = cutOver
     self.help = help
   }
 }

@@ -5,22 +5,46 @@ import Storage
 struct Rules: Sendable {
   let policy: Policy
   let operations: Operations
+  /// By what traffic is judged as well, where that differs from the policy.
+  let candidate: Candidate?
   let epoch: Int64
   /// In lower case.
   let legacyKeyHeader: String
+  private let notice: CutOverNotice?
   /// When the policy takes itself back.
   private let deadline: Instant?
+
+  struct Candidate: Sendable {
+    let policy: Policy
+    let since: Instant
+  }
 
   init(_ snapshot: Snapshot, epoch: Int64) throws {
     let standing = try snapshot.standing()
     policy = standing.policy
     deadline = standing.pending?.deadline
     operations = try snapshot.operations()
+    candidate = operations.observation.flatMap { observation in
+      let candidate = standing.policy.observed(at: observation.level)
+      return candidate == standing.policy
+        ? nil : Candidate(policy: candidate, since: observation.since)
+    }
+    notice = operations.cutOver.map {
+      CutOverNotice(cutOver: $0, help: CutOver.help(under: standing.policy))
+    }
     self.epoch = epoch
     legacyKeyHeader = policy.properties.legacyKeyHeader.lowercased()
   }
 
   func hold(at now: Instant) -> Bool { deadline.map { now < $0 } ?? true }
+
+  /// What a caller is told of the end of its method.
+  func notice(to kind: CredentialKind?, of account: KnownAccount?) -> CutOverNotice? {
+    guard let notice, let kind,
+      notice.cutOver.concerns(kind, isRegistered: account?.facts.integration != nil)
+    else { return nil }
+    return notice
+  }
 }
 
 /// One request and what it is judged by.
@@ -33,6 +57,30 @@ struct Case: Sendable {
     Access.decide(
       rules.policy, rules.operations, credential: presented, account: account?.facts,
       request: attempt.request, at: now)
+  }
+
+  /// Why the observed level would refuse what the policy in force allows.
+  func candidateRefusal(
+    _ presented: PresentedCredential, _ account: KnownAccount?
+  ) -> (refusal: Refusal, since: Instant)? {
+    guard let candidate = rules.candidate else { return nil }
+    return Access.decide(
+      candidate.policy, rules.operations, credential: presented, account: account?.facts,
+      request: attempt.request, at: now
+    ).refusal.map { ($0, candidate.since) }
+  }
+
+  /// The caller's refusal as it is counted.
+  func refused(
+    _ presented: PresentedCredential, _ account: KnownAccount?, because reason: Refusal,
+    for ledger: RefusedRequests.Ledger = .refusals
+  ) -> RefusedRequests {
+    RefusedRequests(
+      RefusalGroup(
+        caller: presented.caller(of: account), kind: presented.kind,
+        source: attempt.request.source?.description ?? "", reason: reason),
+      for: ledger, at: now, agent: attempt.agent, method: attempt.request.method,
+      path: attempt.path)
   }
 }
 
@@ -54,17 +102,22 @@ extension EnforcementSite {
     guard let refusal = decision.refusal else {
       return allow(decision, presented, matter, account, counter)
     }
-    let group = RefusalGroup(
-      caller: presented.caller(of: account), kind: decision.kind,
-      source: matter.attempt.request.source?.description ?? "", reason: refusal)
-    counter.count(refused: group, matter.attempt, at: matter.now)
+    counter.count(matter.refused(presented, account, because: refusal))
+    if refusal == .brownout, let kind = decision.kind,
+      let window = matter.rules.operations.brownout(of: kind, at: matter.now)
+    {
+      counter.count(
+        matter.refused(presented, account, because: refusal, for: .brownout(window.id)))
+    }
+    let notice = matter.rules.notice(to: decision.kind, of: account)
     guard !observesOnly else {
-      return Ruling(decision: Decision(refusal: nil, kind: decision.kind), identity: nil)
+      return Ruling(
+        decision: Decision(refusal: nil, kind: decision.kind), identity: nil, notice: notice)
     }
     return Ruling(
       decision: decision, identity: nil, retryAfter: retryAfter ?? decision.retryAfter,
       explanation: refusal.explanation(of: decision.kind, under: matter.rules.policy),
-      help: refusal.help(under: matter.rules.policy))
+      help: refusal.help(under: matter.rules.policy), notice: notice)
   }
 
   private func allow(
@@ -75,6 +128,10 @@ extension EnforcementSite {
       return Ruling(decision: decision, identity: nil)
     }
     counter.count(credential, login: account.facts.account.login, matter.attempt, at: matter.now)
+    if let (refusal, since) = matter.candidateRefusal(presented, account) {
+      counter.count(
+        matter.refused(presented, account, because: refusal, for: .observation(since: since)))
+    }
     let (client, keyID, scope) =
       switch presented {
       case .bearer(let token): (token.name, token.id.text, token.scope)
@@ -85,7 +142,8 @@ extension EnforcementSite {
       decision: decision,
       identity: Identity(
         login: account.facts.account.login, client: client, keyID: keyID,
-        kind: presented.kind ?? .password, scope: scope, roles: account.roleNames))
+        kind: presented.kind ?? .password, scope: scope, roles: account.roleNames),
+      notice: matter.rules.notice(to: presented.kind, of: account))
   }
 }
 

@@ -12,9 +12,7 @@ final class TrafficCounter: Sendable {
     tally.withLock { $0.count(credential, login: login, attempt, at: now) }
   }
 
-  func count(refused group: RefusalGroup, _ attempt: Attempt, at now: Instant) {
-    tally.withLock { $0.count(refused: group, attempt, at: now) }
-  }
+  func count(_ refused: RefusedRequests) { tally.withLock { $0.count(refused) } }
 
   /// Hands out what was counted, and begins anew.
   func collect() -> TrafficTally {
@@ -36,8 +34,13 @@ struct TrafficTally {
   }
 
   private struct RefusalKey: Hashable {
+    let ledger: RefusedRequests.Ledger
     let group: RefusalGroup
     let slot: Int64
+
+    init(_ refused: RefusedRequests) {
+      (ledger, group, slot) = (refused.ledger, refused.group, refused.slot)
+    }
   }
 
   private struct Use {
@@ -80,11 +83,7 @@ struct TrafficTally {
     add(Accepted(credential: credential, login: login, at: now), from: source)
   }
 
-  mutating func count(refused group: RefusalGroup, _ attempt: Attempt, at now: Instant) {
-    add(
-      RefusedRequests(
-        group, at: now, agent: attempt.agent, method: attempt.request.method, path: attempt.path))
-  }
+  mutating func count(_ refused: RefusedRequests) { add(refused) }
 
   /// Adds what another counted.
   mutating func merge(_ other: TrafficTally) {
@@ -94,7 +93,7 @@ struct TrafficTally {
     }
     for (key, use) in other.uses { add(use, for: key) }
     for refused in other.refusals.values { add(refused) }
-    for (key, refused) in other.others { Self.add(refused, for: key, to: &others) }
+    for refused in other.others.values { Self.add(refused, to: &others) }
     for (source, acceptance) in other.accepted { add(acceptance, from: source) }
   }
 
@@ -134,26 +133,22 @@ struct TrafficTally {
   }
 
   private mutating func add(_ refused: RefusedRequests) {
-    let slot = RefusedRequests.slot(of: refused.at)
-    let key = RefusalKey(group: refused.group, slot: slot)
-    guard refusals[key] == nil, refusals.count >= RefusalGroup.limit else {
-      return Self.add(refused, for: key, to: &refusals)
+    guard refusals[RefusalKey(refused)] == nil, refusals.count >= RefusalGroup.limit else {
+      return Self.add(refused, to: &refusals)
     }
-    let other = RefusedRequests(
-      refused.group.others, at: refused.at, count: refused.count, agent: refused.agent,
-      method: refused.method, path: refused.path)
-    Self.add(other, for: RefusalKey(group: other.group, slot: slot), to: &others)
+    Self.add(refused.counted(as: refused.group.others), to: &others)
   }
 
   private static func add(
-    _ refused: RefusedRequests, for key: RefusalKey,
-    to refusals: inout [RefusalKey: RefusedRequests]
+    _ refused: RefusedRequests, to refusals: inout [RefusalKey: RefusedRequests]
   ) {
+    let key = RefusalKey(refused)
     guard let known = refusals[key] else {
       refusals[key] = refused
       return
     }
     var latest = known.at > refused.at ? known : refused
+    latest.firstAt = min(known.firstAt, refused.firstAt)
     let (sum, overflows) = known.count.addingReportingOverflow(refused.count)
     latest.count = overflows ? .max : sum
     refusals[key] = latest

@@ -18,6 +18,14 @@ extension Guidance {
     case .imported(let report): return imported(change, report)
     case .signingKey(let kid): return signingKey(change, kid)
     case .client(let issued): return "Client \(issued.client.name) is added."
+    case .observing(let observation?):
+      return "\(observation.level.name) is observed; answers stay what they are."
+    case .observing(nil): return "No level is observed any more."
+    case .brownout(let brownout) where brownout.abortedAt != nil:
+      return "Aborted: it refuses nobody from the next request on."
+    case .brownout: return "The brownout is planned. It can be aborted at any time."
+    case .cutOver(let cutOver?): return "Callers of legacy methods are told of \(cutOver.date)."
+    case .cutOver(nil): return "The announcement is taken back."
     }
   }
 

@@ -4,9 +4,15 @@ import Administration
 extension Answer {
   /// The answer to a refused request: one challenge (RFC 6750 section 3), and a small body for
   /// whoever reads it.
-  init(refusing ruling: Ruling, because refusal: Refusal) {
+  ///
+  /// - Parameters:
+  ///   - ruling: what the answer carries.
+  ///   - refusal: why.
+  ///   - notice: whole header lines of an announcement.
+  init(refusing ruling: Ruling, because refusal: Refusal, lines notice: String) {
     let explanation = ruling.explanation ?? ""
     var lines = Answer.noStore + Self.challenge(refusal, explanation)
+    lines += notice
     if let seconds = ruling.retryAfter { lines += "Retry-After: \(seconds)\r\n" }
     self = .json(
       refusal.status == 403 ? .forbidden : .unauthorized,

@@ -8,7 +8,11 @@ extension Answer {
       <!doctype html><html lang="en"><meta charset="utf-8"><title>Refused requests</title>
       <h1>Why a request is refused</h1><dl>
       \(Refusal.allCases.map(entry).joined(separator: "\n"))
-      </dl></html>
+      </dl>
+      <h1 id="cut-over">Legacy keys and passwords are to end</h1>
+      <p>A reply with the headers <code>Deprecation</code> and <code>Sunset</code> was to a request
+      with a legacy key or a password. From the day that <code>Sunset</code> names these may be refused:
+      make a Bearer token before, and send it as <code>Authorization: Bearer</code>.</html>
 
       """)
 

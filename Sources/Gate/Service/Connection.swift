@@ -199,16 +199,17 @@ final class Connection: ChannelDuplexHandler {
       state.meter.count(ruling.decision, microseconds: elapsed(pending))
       if let refusal = ruling.decision.refusal {
         write(
-          Answer(refusing: ruling, because: refusal), isHead: pending.isHead,
+          Answer(refusing: ruling, because: refusal, lines: state.lines(ruling.notice)),
+          isHead: pending.isHead,
           isLast: pending.isLast, context)
       } else {
-        allow(ruling.identity, pending, context)
+        allow(ruling.identity, ruling.notice, pending, context)
       }
     case .unavailable(let reason):
       state.office.complain(reason)
       state.meter.countUnavailable(microseconds: elapsed(pending))
       if state.office.site.observesOnly {
-        allow(nil, pending, context)
+        allow(nil, nil, pending, context)
       } else {
         write(.unavailable, isHead: pending.isHead, isLast: pending.isLast, context)
       }
@@ -225,13 +226,15 @@ final class Connection: ChannelDuplexHandler {
   }
 
   private func allow(
-    _ identity: Identity?, _ pending: Pending, _ context: ChannelHandlerContext
+    _ identity: Identity?, _ notice: CutOverNotice?, _ pending: Pending,
+    _ context: ChannelHandlerContext
   ) {
     out.writeStaticString("HTTP/1.1 200 OK\r\n")
     out.writeString(state.date)
     out.writeStaticString("Content-Length: 0\r\nCache-Control: no-store\r\n")
     if pending.isLast { out.writeStaticString("Connection: close\r\n") }
     out.writeIdentity(identity)
+    if let notice { out.writeString(state.lines(notice)) }
     out.writeStaticString("\r\n")
     answered(isLast: pending.isLast, context)
   }

@@ -1,5 +1,5 @@
+import Access
 import Administration
-import Glibc
 import NIOCore
 
 /// What the connections of one event loop share; never leaves it.
@@ -12,6 +12,7 @@ final class LoopState {
   private(set) var connections: [ObjectIdentifier: Connection] = [:]
   /// The date's line, made once a second.
   private(set) var date = ""
+  private var announced: (notice: CutOverNotice, lines: String)?
 
   init(enforcement: Enforcement, peers: Peers, office: Office, loops: Loops) {
     self.enforcement = enforcement
@@ -31,24 +32,17 @@ final class LoopState {
     meter.connections = connections.count
   }
 
+  /// The header lines of an announcement, made once for each.
+  func lines(_ notice: CutOverNotice?) -> String {
+    guard let notice else { return "" }
+    if announced?.notice != notice { announced = (notice, notice.lines) }
+    return announced?.lines ?? ""
+  }
+
   /// Once a second: the date, and whoever takes too long.
   func tick() {
-    date = "Date: \(httpDate())\r\n"
+    date = "Date: \(httpDate(Instant.current))\r\n"
     let now = NIODeadline.now()
     for connection in connections.values { connection.endIfLate(now) }
-  }
-}
-
-/// The present as HTTP writes it (RFC 9110 section 5.6.7), like `Sun, 06 Nov 1994 08:49:37 GMT`.
-private func httpDate() -> String {
-  var seconds = time(nil)
-  var parts = tm()
-  gmtime_r(&seconds, &parts)
-  // The locale's names of days and months are those of C: no other is ever set for them.
-  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 40) { text in
-    guard let start = text.baseAddress,
-      strftime(start, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts) > 0
-    else { return "" }
-    return String(cString: start)
   }
 }

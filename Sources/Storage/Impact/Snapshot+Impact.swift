@@ -20,6 +20,7 @@ extension Snapshot {
     impact.tokensBeyondMaximum = try countBeyondMaximum(under: shift.to)
     impact.observedSeconds = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
       .map { now.seconds(since: Instant(milliseconds: $0)) }
+    impact.observed = try observed(shift.to)
     impact.administratorUse = try administratorUse(under: shift.from)
     if shift.from.roles != shift.to.roles {
       for permission in Permission.allCases {

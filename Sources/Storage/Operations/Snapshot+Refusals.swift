@@ -109,7 +109,7 @@ extension Snapshot {
   // MARK: - Who it is
 
   /// The owner and the name of a caller like `token:ID`, as columns.
-  private static func ownerAndName(_ caller: String) -> String {
+  static func ownerAndName(_ caller: String) -> String {
     let token = "(SELECT %@ FROM token WHERE id = substr(\(caller), 7))"
     let key = "(SELECT %@ FROM legacyKey WHERE id = substr(\(caller), 12))"
     func column(_ column: String, of select: String) -> String {
@@ -173,7 +173,7 @@ extension Snapshot {
     return try caller(text, owner: row?[cell: "owner"], name: row?[cell: "name"])
   }
 
-  private func caller(_ text: String, owner: String?, name: String?) -> RefusedCaller {
+  func caller(_ text: String, owner: String?, name: String?) -> RefusedCaller {
     let parts = text.split(separator: ":", maxSplits: 1)
     guard let kind = parts.first, let id = parts.dropFirst().first.map(String.init) else {
       return text == "others" ? .others : .unknown

@@ -35,9 +35,21 @@ package struct Traffic: Sendable {
   }
 }
 
-/// Requests that were refused alike within ten minutes.
+/// Requests that were refused alike, or would have been.
 package struct RefusedRequests: Hashable, Sendable {
+  /// What a refusal is kept for.
+  package enum Ledger: Hashable, Sendable {
+    /// What was refused, in slots of ten minutes.
+    case refusals
+    /// What the level observed since then would have refused.
+    case observation(since: Instant)
+    case brownout(Identifier<Brownout>)
+  }
+
+  package let ledger: Ledger
   package let group: RefusalGroup
+  /// When the first of them came.
+  package var firstAt: Instant
   /// When the last of them came.
   package var at: Instant
   package var count: Int64
@@ -46,15 +58,28 @@ package struct RefusedRequests: Hashable, Sendable {
   package var path: String?
 
   package init(
-    _ group: RefusalGroup, at: Instant, count: Int64 = 1, agent: String? = nil,
-    method: String? = nil, path: String? = nil
+    _ group: RefusalGroup, for ledger: Ledger = .refusals, at: Instant, count: Int64 = 1,
+    agent: String? = nil, method: String? = nil, path: String? = nil
   ) {
+    self.ledger = ledger
     self.group = group
+    firstAt = at
     self.at = at
     self.count = count
     self.agent = agent
     self.method = method
     self.path = path
+  }
+
+  /// The ten minutes it is kept in; 0 where the ledger has no slots.
+  package var slot: Int64 { ledger == .refusals ? Self.slot(of: at) : 0 }
+
+  /// The same requests in a larger group.
+  package func counted(as group: RefusalGroup) -> RefusedRequests {
+    var counted = RefusedRequests(
+      group, for: ledger, at: at, count: count, agent: agent, method: method, path: path)
+    counted.firstAt = firstAt
+    return counted
   }
 
   /// Milliseconds.

@@ -82,27 +82,6 @@ extension Snapshot {
     return page
   }
 
-  /// What operators have set beside the policy.
-  package func operations() throws -> Operations {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT observedLevel, observedSince, cutOver FROM operation")
-    let brownouts = try Row.fetchAll(
-      db, sql: "SELECT id, kind, fromAt, untilAt, abortedAt FROM brownout ORDER BY fromAt, id")
-    return try Operations(
-      observedLevel: (row?[cell: "observedLevel"] as String?).flatMap(SecurityLevel.init),
-      observedSince: (row?[cell: "observedSince"] as Int64?).map(Instant.init(milliseconds:)),
-      brownouts: brownouts.compactMap { row in
-        try CredentialKind(rawValue: row[cell: "kind"]).map { kind in
-          try Brownout(
-            id: Identifier(row[cell: "id"]), kind: kind,
-            from: Instant(milliseconds: row[cell: "fromAt"]),
-            until: Instant(milliseconds: row[cell: "untilAt"]),
-            abortedAt: (row[cell: "abortedAt"] as Int64?).map(Instant.init(milliseconds:)))
-        }
-      },
-      cutOver: (row?[cell: "cutOver"] as String?).flatMap(CivilDate.init(parsing:)))
-  }
-
   static let revisionSelect = """
     SELECT number, base, author, at, reason, summary, deadline, document, verdict, verdictAt,
       verdictBy

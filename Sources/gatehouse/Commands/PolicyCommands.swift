@@ -60,7 +60,8 @@ struct BearerCommand: ParsableCommand {
 
 struct LevelCommand: ParsableCommand {
   static let configuration = noun(
-    "level", "Show, plan and set the security level.", [Show.self, Planned.self, Set.self])
+    "level", "Show, plan, observe and set the security level.",
+    [Show.self, Planned.self, Set.self, Observe.self, Observed.self])
 
   struct Show: DeskCommand {
     static let configuration = verb("show", "Show level and mode.")
@@ -105,6 +106,35 @@ struct LevelCommand: ParsableCommand {
     @Argument(help: "standard, high or maximum.") var level: SecurityLevel
 
     func run(at desk: Desk) throws { try desk.revise(.level(level), revision) }
+  }
+}
+
+extension LevelCommand {
+  struct Observe: DeskCommand {
+    static let configuration = verb(
+      "observe", "Judge traffic by a level as well; answers stay what they are.")
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "standard, high, maximum, or off.") var level: LevelOrOff
+
+    func run(at desk: Desk) throws { try desk.report(try desk.perform(.observe(level.level))) }
+  }
+
+  struct Observed: DeskCommand {
+    static let configuration = verb(
+      "observed", "Show what the observed level would have refused, and since when.")
+    static let onlyReads = true
+    @OptionGroup var global: GlobalOptions
+
+    func run(at desk: Desk) throws {
+      let report = try desk.observed()
+      guard let report, !desk.isJSON else {
+        return try desk.show(
+          JSONValue(report),
+          lines: ["No level is observed. `gatehouse level observe high` begins."])
+      }
+      try desk.world.say(report.summary)
+      try desk.show(report.rows, as: .observed(desk.world.clock))
+    }
   }
 }
 

@@ -93,6 +93,34 @@ extension Desk {
     return answer
   }
 
+  func operations() throws -> Operations {
+    guard case .operations(let answer) = try ask(.operations) else {
+      throw UnexpectedAnswer(asked: "operations")
+    }
+    return answer
+  }
+
+  func brownouts() throws -> [BrownoutRow] {
+    guard case .brownouts(let answer) = try ask(.brownouts) else {
+      throw UnexpectedAnswer(asked: "brownouts")
+    }
+    return answer
+  }
+
+  func brownout(_ id: String) throws -> BrownoutReport {
+    guard case .brownout(let answer) = try ask(.brownout(Identifier(id))) else {
+      throw UnexpectedAnswer(asked: "brownout")
+    }
+    return answer
+  }
+
+  func observed() throws -> ObservationReport? {
+    guard case .observed(let answer) = try ask(.observed) else {
+      throw UnexpectedAnswer(asked: "observed level")
+    }
+    return answer
+  }
+
   func refusals(_ filter: RefusalFilter) throws -> RefusalReport {
     guard case .refusals(let answer) = try ask(.refusals(filter)) else {
       throw UnexpectedAnswer(asked: "refusals")

@@ -24,6 +24,9 @@ extension Desk {
     case .signingKey(let kid):
       try show(["kid": .string(kid)], lines: ["Tokens are signed with key \(Printed.line(kid))."])
     case .client(let issued): try report(issued)
+    case .observing(let observation): try report(observation)
+    case .brownout(let brownout): try report(brownout)
+    case .cutOver(let cutOver): try report(cutOver)
     }
   }
 

@@ -24,6 +24,12 @@ extension JSONValue {
       "unreviewed": JSONValue(impact.unreviewed),
       "tokens_beyond_maximum": JSONValue(impact.tokensBeyondMaximum),
       "observed_seconds": impact.observedSeconds.map(JSONValue.integer) ?? .null,
+      "observed": impact.observed.map {
+        [
+          "seconds": .integer($0.seconds), "credentials": JSONValue($0.callers),
+          "requests": .integer($0.requests),
+        ]
+      } ?? .null,
       "needs_confirmation": .bool(impact.needsConfirmation),
       "first": .array(impact.first.map { JSONValue($0) }),
       "differences": .array(plan.differences.map { JSONValue($0) }),
@@ -102,7 +108,7 @@ struct PlanText {
     let verb = impact.stops == 1 ? "stops" : "stop"
     return [
       "\(parts.joined(separator: ", ")) \(verb).\(alreadyRefused)", usage, owners, observation,
-    ]
+    ] + observed
       + credentials(ink: ink)
   }
 
@@ -132,6 +138,21 @@ struct PlanText {
       return "No traffic has been watched yet: nothing is known about what is in use."
     }
     return "Known from \(span(seconds)) of traffic: a monthly job may not have called yet."
+  }
+
+  /// What observing the level showed, or how to begin.
+  private var observed: [String] {
+    let level = shift.to.level
+    guard shift.isRaise else { return [] }
+    guard let observed = impact.observed else {
+      return ["Not observed: `gatehouse level observe \(level.rawValue)` shows who calls."]
+    }
+    let found =
+      observed.callers == 0
+      ? "nothing would have been refused"
+      : counted(observed.callers, "caller") + " would have been refused, "
+        + counted(Int(observed.requests), "request")
+    return ["\(level.name) is observed for \(span(observed.seconds)): \(found)."]
   }
 
   private func credentials(ink: Ink) -> [String] {

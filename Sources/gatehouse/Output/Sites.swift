@@ -14,7 +14,9 @@ struct SiteStatus {
       "site": .string(policy.properties.siteName),
       "mode": .string(policy.mode.rawValue),
       "level": .string(policy.level.rawValue),
-      "observed_level": .null,
+      "observed_level": JSONValue(overview.operations.observation?.level.rawValue),
+      "observed_since": JSONValue(overview.operations.observation?.since),
+      "cut_over": JSONValue(overview.operations.cutOver?.date.description),
       "revision": JSONValue(session.standing.current.revision.number),
       "pending": JSONValue(pending: session.standing.pending),
       "counts": [
@@ -58,6 +60,15 @@ struct SiteStatus {
     if let pending = session.standing.pending, let end = pending.deadline {
       fields.add("Pending", Cell("takes itself back at \(clock.second(end))", .warning))
     }
+    if let observation = overview.operations.observation {
+      fields.add(
+        "Observing", "\(observation.level.name), since \(clock.minute(observation.since))")
+    }
+    for window in overview.operations.brownouts {
+      guard let words = window.words(at: session.at, clock: clock) else { continue }
+      fields.add("Brownout", Cell(words, .warning))
+    }
+    fields.add("Cut-over", overview.operations.cutOver?.date.description)
     fields.add("Accounts", grouped(counts.accounts))
     fields.add(
       "Tokens", "\(grouped(counts.liveTokens)) live, \(grouped(counts.expiringTokens)) expiring")

@@ -27,10 +27,39 @@ extension SampleSite {
     case .signingKeys: .success(.signingKeys(signingKeys))
     // No screen shows them.
     case .clients: .success(.clients([]))
+    case .operations: .success(.operations(operations))
+    case .brownouts: .success(.brownouts(brownoutRows))
+    case .brownout(let id): brownout(id)
+    case .observed: .success(.observed(observed))
     case .refusals(let filter): .success(.refusals(refusals(filter)))
     case .usage: .success(.usage([]))
     case .explain(let id, let request): explain(id, request)
     case .attempt(let attempt): self.attempt(attempt)
+    }
+  }
+
+  private var brownoutRows: [BrownoutRow] {
+    operations.brownouts.sorted { $0.from > $1.from }.map { brownout in
+      let failures = brownoutFailures[brownout.id.text] ?? []
+      return BrownoutRow(
+        brownout: brownout, state: brownout.state(at: now), callers: failures.count,
+        requests: failures.reduce(0) { $0 + $1.refused.requests })
+    }
+  }
+
+  private func brownout(_ id: Identifier<Brownout>) -> Result<Answer, FailureText> {
+    guard let row = brownoutRows.first(where: { $0.brownout.id == id }) else {
+      return .failure(FailureText(OperationError.brownoutUnknown(id.text)))
+    }
+    return .success(
+      .brownout(BrownoutReport(row: row, failures: brownoutFailures[id.text] ?? [])))
+  }
+
+  private var observed: ObservationReport? {
+    operations.observation.map { observation in
+      ObservationReport(
+        observation: observation, seconds: now.seconds(since: observation.since),
+        rows: observedRefusals)
     }
   }
 

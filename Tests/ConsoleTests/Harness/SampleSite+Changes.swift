@@ -73,6 +73,27 @@ extension SampleSite {
         id: Identifier("client-1"), name: name, audience: audience ?? "api", createdAt: now)
       return .client(IssuedClient(client: client, secret: Secret("secret".utf8)))
     case .removeClient: return .changed(1)
+    case .observe(let level):
+      operations.observation = level.map { Observation(level: $0, since: now) }
+      return .observing(operations.observation)
+    case .addBrownout(let draft):
+      do {
+        let id = Identifier<Brownout>("brownout-\(operations.brownouts.count + 1)")
+        let window = try draft.window(id, beside: operations.brownouts, at: now)
+        operations.brownouts.append(window)
+        return .brownout(window)
+      } catch {
+        throw SampleRefusal(error)
+      }
+    case .abortBrownout(let id):
+      guard let index = operations.brownouts.firstIndex(where: { $0.id == id }) else {
+        throw SampleRefusal(OperationError.brownoutUnknown(id.text))
+      }
+      operations.brownouts[index].abortedAt = now
+      return .brownout(operations.brownouts[index])
+    case .announceCutOver(let date):
+      operations.cutOver = date.map { CutOver(date: $0, announcedAt: now) }
+      return .cutOver(operations.cutOver)
     }
   }
 

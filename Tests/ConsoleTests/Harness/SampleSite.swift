@@ -34,6 +34,10 @@ struct SampleSite {
   var stopping: [StoppingCredential] = SampleSite.sampleStopping
   /// Requests that were refused, the latest first.
   var refused: [RefusalRow] = []
+  var operations = Operations()
+  var observedRefusals: [CandidateRefusal] = []
+  /// By the brownout's id.
+  var brownoutFailures: [String: [BrownoutFailure]] = [:]
   /// Answers that differ from what the rows give, like failures.
   var answers: [Question: Result<Answer, FailureText>] = [:]
   /// What every change comes to; nil makes the change.

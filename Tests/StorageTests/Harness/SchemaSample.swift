@@ -202,6 +202,12 @@ struct Refused: CustomTestStringConvertible, Sendable {
     Refused(
       "a brownout that ends as it begins",
       "INSERT INTO brownout VALUES ('b', 'password', 2, 2, NULL)"),
+    Refused(
+      "an observed refusal of no request",
+      "INSERT INTO observation VALUES ('', '', '', 'brownout', 0, 1, 1, NULL)"),
+    Refused(
+      "a failure in no brownout",
+      "INSERT INTO brownoutFailure VALUES ('b', '', 'password', '', 1, 1, 1, NULL)", "FOREIGN KEY"),
   ]
 
   private static let audit = [
