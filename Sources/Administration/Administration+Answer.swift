@@ -63,6 +63,15 @@ extension Administration {
       case .clients:
         try office.require(.manageSettings)
         return .clients(try snapshot.clients())
+      case .warnings(let request):
+        try office.require(.reviewMigration)
+        return .warnings(try snapshot.warnings(request, under: office.policy))
+      case .warningTotal(let filter):
+        try office.require(.reviewMigration)
+        return .warningTotal(try snapshot.warningTotal(filter, under: office.policy))
+      case .readiness:
+        try office.require(.reviewMigration)
+        return .readiness(try snapshot.readiness(under: office.policy))
       case .operations: return .operations(try office.operations())
       case .brownouts:
         try office.requireAny(.reviewMigration, .manageSettings)

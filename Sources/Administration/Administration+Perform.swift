@@ -38,6 +38,8 @@ extension Administration {
     case .addIntegration(let draft): try addIntegration(draft, by: actor)
     case .setIntegration(let draft): try setIntegration(draft, by: actor)
     case .removeIntegration(let login): try removeIntegration(login, by: actor)
+    case .review(let ids, let draft): try review(ids, draft, by: actor)
+    case .linkKey(let id, let token): try linkKey(id, to: token, by: actor)
     case .observe(let level): try observe(level, by: actor)
     case .addBrownout(let draft): try addBrownout(draft, by: actor)
     case .abortBrownout(let id): try abortBrownout(id, by: actor)

@@ -52,6 +52,63 @@ struct EveryNounTests {
     #expect(site.run("property", "get", "Nope").status == 1)
   }
 
+  @Test("work through the migration warnings, and write them for a table and an owner")
+  func migration() throws {
+    _ = try text("account", "add", "carol", "--role", "API Operator")
+    _ = try text(
+      "key", "import", "-",
+      input: "key,owner,label,last_used\nk1,carol,=cmd|x,2026-11-23\nk2,carol,plain,\n")
+    let rows = try site.run("migration", "list", "kind:legacy_key", "--json").rows()
+    let id = try #require(rows.first?["id"] as? String)
+    #expect(rows.first?["severity"] as? String == "stop")
+    #expect(rows.first?["breaks_at"] as? String == "high")
+    #expect(rows.first?["review"] as? String == "new")
+    #expect(rows.first?["what"] as? String == "legacy key =cmd|x")
+    let wanted: Set = [
+      "id", "severity", "what", "owner", "breaks_at", "last_used_at", "observed_seconds", "review",
+    ]
+    #expect(rows.allSatisfy { wanted.isSubset(of: Set($0.keys)) })
+    #expect(try text("migration", "list").contains("one administrator: mira"))
+
+    #expect(
+      try text("migration", "review", id, "--state", "notified", "--note", "mail of today")
+        .contains("1 warning reviewed"))
+    #expect(try text("migration", "show", id).contains("mail of today"))
+    #expect(site.run("migration", "show", "legacy_key:none").status == 1)
+    #expect(site.run("migration", "review", id, "--state", "postponed").status == 1)
+    #expect(site.run("migration", "review", id, "--state", "done").status == 64)
+
+    let created = try site.run("token", "create", "new", "--json").object()
+    let token = try #require(created["id"] as? String)
+    let key = String(id.dropFirst("legacy_key:".count))
+    #expect(try text("migration", "link", key, token).contains("takes its place"))
+    #expect(
+      try site.run("migration", "show", id, "--json").object()["replacement"] as? String == token)
+
+    let csv = try text("migration", "export", "--format", "csv", "owner:carol")
+    #expect(csv.hasPrefix("id,severity,what,owner,"))
+    #expect(csv.contains("\r\n") && csv.contains(",mail of today,"))
+    let markdown = try text("migration", "export", "--format", "markdown", "owner:carol")
+    #expect(markdown.contains("| legacy key =cmd\\|x | carol |"))
+    let json = try site.run("migration", "export", "--format", "json").rows()
+    #expect(try json.count == site.run("migration", "list", "--json").rows().count)
+
+    let ready = try site.run("migration", "readiness", "--json").object()
+    let levels = try #require(ready["levels"] as? [[String: Any]])
+    #expect(levels.map { $0["level"] as? String } == ["high", "maximum"])
+    #expect(try text("migration", "readiness").contains("High: 0% ready; 0 of 2 settled"))
+  }
+
+  @Test(
+    "writes no cell that a spreadsheet takes for a formula",
+    arguments: [
+      ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "'\t=1"),
+      ("\r\n=1", "\"'\r\n=1\""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("plain", "plain"),
+    ])
+  func formulas(text: String, cell: String) {
+    #expect(WarningDocument.csv(text) == cell)
+  }
+
   @Test("observe a level, plan and abort a brownout, announce a cut-over")
   func operations() throws {
     #expect(try text("level", "observed").contains("No level is observed"))

@@ -143,7 +143,7 @@ struct WarningDialogTests {
     #expect(console.cursorRow.contains("[ See all 13 ]"), "Tab passes both Apply buttons by")
   }
 
-  @Test("records the ground, the deadline and whom it overrides")
+  @Test("records the ground, the deadline and the reason")
   func commitment() throws {
     var console = raise()
     console.type(filled + " tab enter")
@@ -156,7 +156,7 @@ struct WarningDialogTests {
     #expect(commitment.within == .minutes(10))
     #expect(commitment.confirmation == .high)
     #expect(commitment.ground?.count == 13)
-    #expect(commitment.reason == "INC-4711 (overriding 2 in use without a review)")
+    #expect(commitment.reason == "INC-4711")
   }
 
   @Test("stays without a deadline where that was chosen")

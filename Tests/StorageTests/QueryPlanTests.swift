@@ -309,6 +309,28 @@ extension QueryPlanTests {
     }
   }
 
+  @Test(
+    "of a page of warnings walks the index of each section, and sorts nothing",
+    arguments: [
+      (WarningKind.legacyKey, "legacyKeyByLastUse"), (.password, "accountWithPassword"),
+      (.tokenExpiring, "tokenLive"), (.tokenBeyondMaximum, "tokenLive"),
+      (.tokenNeverUsed, "tokenByLastUse"), (.tokenStale, "tokenByLastUse"),
+    ])
+  func warnings(kind: WarningKind, index: String) throws {
+    for isDescending in [false, true] {
+      let request = PageRequest(
+        filter: WarningFilter(kinds: [kind]), sort: WarningSort.urgency,
+        isDescending: isDescending, limit: 10)
+      let plans = try site.plans { _ = try $0.warnings(request, under: policy) }
+        .filter { plan in plan.steps.contains { $0.contains("review") } }
+      #expect(!plans.isEmpty)
+      for plan in plans {
+        #expect(plan.uses(index), "\(plan.steps)")
+        #expect(plan.sorts.isEmpty, "\(plan.steps)")
+      }
+    }
+  }
+
   private func page(_ body: (Snapshot) throws -> Void) throws -> Plan {
     try #require(try site.pagePlan(body))
   }

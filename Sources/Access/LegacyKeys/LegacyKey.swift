@@ -31,13 +31,6 @@ package struct LegacyKey: Hashable, Sendable, Identifiable {
 
 package enum LegacyKeyState: String, CaseIterable, Sendable { case active, disabled, retired }
 
-/// What an operator decided about a warning; never changes a decision.
-package enum ReviewState: String, CaseIterable, Sendable {
-  case new, notified, migrated
-  case acceptedBreak = "accepted_break"
-  case postponed
-}
-
 /// A row of an import of legacy keys.
 package struct LegacyKeyDraft: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
@@ -68,6 +61,7 @@ package struct LegacyKeyDraft: Hashable, Sendable {
 package enum LegacyKeyError: Failure, Equatable {
   case unknown(String)
   case retired(String)
+  case linked(String, token: String)
   case already(String, LegacyKeyState)
 
   package var description: String {
@@ -75,6 +69,8 @@ package enum LegacyKeyError: Failure, Equatable {
     case .unknown(let id):
       "There is no legacy key “\(Visible.text(id))”. `gatehouse key list` shows them."
     case .retired(let label): "The legacy key “\(label)” is retired for good. Make a Bearer token."
+    case .linked(let label, let token):
+      "“\(label)” is linked to the token “\(Visible.text(token))” already."
     case .already(let label, let state): "The legacy key “\(label)” is \(state.rawValue) already."
     }
   }

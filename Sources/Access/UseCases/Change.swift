@@ -31,6 +31,11 @@ package enum Change: Hashable, Sendable {
   case addIntegration(IntegrationDraft)
   case setIntegration(IntegrationDraft)
   case removeIntegration(String)
+  // Migration
+  /// Writes about warnings, by id.
+  case review([String], ReviewDraft)
+  /// Names the token that takes a legacy key's place; nil takes that back.
+  case linkKey(Identifier<LegacyKey>, to: Identifier<Authorization>?)
   // Operations
   /// Judges traffic by a level as well, beginning anew; nil ends it.
   case observe(SecurityLevel?)

@@ -22,6 +22,9 @@ package enum Question: Hashable, Sendable {
   case roles
   case signingKeys
   case clients
+  case warnings(PageRequest<WarningFilter, WarningSort>)
+  case warningTotal(WarningFilter)
+  case readiness
   case operations
   case brownouts
   case brownout(Identifier<Brownout>)
@@ -61,6 +64,9 @@ package enum Answer: Hashable, Sendable {
   case roles([RoleRow])
   case signingKeys([SigningKeyRow])
   case clients([GatewayClient])
+  case warnings(Page<WarningRow>)
+  case warningTotal(Int)
+  case readiness(Readiness)
   case operations(Operations)
   /// The latest beginning first.
   case brownouts([BrownoutRow])

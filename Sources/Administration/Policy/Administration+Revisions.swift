@@ -44,7 +44,8 @@ extension Administration {
           change.action, target: "revision \(number)",
           before: differences.map { "\($0.what): \($0.before ?? "none")" }.joined(separator: "\n"),
           after: differences.map { "\($0.what): \($0.after ?? "none")" }.joined(separator: "\n")
-            + (deadline.map { "\nTakes itself back at \($0.rfc3339)" } ?? ""),
+            + (deadline.map { "\nTakes itself back at \($0.rfc3339)" } ?? "")
+            + (try office.overridden(by: shift).map { "\n" + $0 } ?? ""),
           reason: reason.isEmpty ? "none given" : reason)
       ]
       if let event = try office.endTokens(
@@ -135,6 +136,21 @@ extension Office {
     var before = current
     before.expiration.roleMaxima = rest.expiration.roleMaxima
     if rest != before { try require(.manageSettings) }
+  }
+
+  /// What a raise stops although it is in use and nobody has reviewed it; nil where nothing is.
+  fileprivate func overridden(by shift: PolicyShift) throws -> String? {
+    guard shift.isRaise else { return nil }
+    let since = try snapshot.now() - policy.properties.usageWindow
+    let names = try snapshot.stopping(shift, anchor: .start, limit: 10_000).rows
+      .map(\.credential)
+      .prefix { $0.lastUsedAt.map { $0 >= since } ?? false }
+      .filter { $0.review == .new }
+      .map { "\($0.kind.name) \($0.label) of \($0.owner)" }
+    guard !names.isEmpty else { return nil }
+    let rest = names.count > 20 ? " and \(names.count - 20) more" : ""
+    return "Overriding \(names.count) in use without a review: "
+      + names.prefix(20).joined(separator: ", ") + rest
   }
 
   /// Ends the tokens that outlive the new maximum, as was chosen beside the policy.

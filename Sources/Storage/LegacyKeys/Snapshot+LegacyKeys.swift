@@ -45,6 +45,14 @@ extension Snapshot {
     return page
   }
 
+  /// The token that takes a key's place.
+  package func replacement(of id: Identifier<LegacyKey>) throws -> Identifier<Authorization>? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT replacement FROM legacyKey WHERE id = ?"),
+      arguments: [id.text]
+    ).map(Identifier.init)
+  }
+
   private static let keySelect = """
     SELECT legacyKey.number, legacyKey.id, owner, label, legacyKey.createdAt, disabledAt, retiredAt,
       lastUsedAt, lastSource, lastAgent,

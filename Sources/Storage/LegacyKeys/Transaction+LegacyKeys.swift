@@ -45,6 +45,13 @@ extension Transaction {
     try execute("UPDATE legacyKey SET \(assignment) WHERE id = :id", arguments)
   }
 
+  package func setReplacement(
+    _ token: Identifier<Authorization>?, of id: Identifier<LegacyKey>
+  ) throws {
+    try execute(
+      "UPDATE legacyKey SET replacement = ? WHERE id = ?", [token?.text, id.text])
+  }
+
   /// Keeps what an operator decided about a migration warning; `id` is its `kind:subject`.
   package func setReview(
     _ state: ReviewState, of id: String, note: String, until: Instant? = nil

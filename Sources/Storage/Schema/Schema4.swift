@@ -4,6 +4,10 @@ extension Schema {
     -- Since when callers are told of the cut-over.
     ALTER TABLE operation ADD COLUMN announcedAt INTEGER;
 
+    -- The token that takes a key's place.
+    ALTER TABLE legacyKey ADD COLUMN replacement TEXT REFERENCES token (id);
+    CREATE INDEX legacyKeyByReplacement ON legacyKey (replacement) WHERE replacement IS NOT NULL;
+
     -- Requests that the observed level would have refused, since observing began.
     CREATE TABLE observation (
       -- As in refusal.

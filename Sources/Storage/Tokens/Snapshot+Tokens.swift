@@ -109,7 +109,7 @@ extension Snapshot {
   /// Whether a token ends later than the maximum for its owner from now; nil where nothing is limited.
   ///
   /// The tightest of the owner's roles holds, so it is enough that any of them is exceeded.
-  private func isBeyondMaximum(under policy: Policy, at now: Instant) -> SQL? {
+  func isBeyondMaximum(under policy: Policy, at now: Instant) -> SQL? {
     guard let general = policy.tokenMaximum else { return nil }
     var ends: [Instant] = []
     var limits: [SQL] = []

@@ -218,7 +218,7 @@ extension Question {
   fileprivate var isQuick: Bool {
     switch self {
     // Scrypt takes its time.
-    case .attempt, .overviewCounts, .plan, .stopping, .tokenTotal: false
+    case .attempt, .overviewCounts, .plan, .readiness, .stopping, .tokenTotal, .warningTotal: false
     default: true
     }
   }

@@ -27,6 +27,9 @@ extension SampleSite {
     case .signingKeys: .success(.signingKeys(signingKeys))
     // No screen shows them.
     case .clients: .success(.clients([]))
+    case .warnings(let request): .success(.warnings(warningPage(request)))
+    case .warningTotal(let filter): .success(.warningTotal(warnings(filter).count))
+    case .readiness: .success(.readiness(readiness))
     case .operations: .success(.operations(operations))
     case .brownouts: .success(.brownouts(brownoutRows))
     case .brownout(let id): brownout(id)
@@ -36,6 +39,24 @@ extension SampleSite {
     case .explain(let id, let request): explain(id, request)
     case .attempt(let attempt): self.attempt(attempt)
     }
+  }
+
+  private func warnings(_ filter: WarningFilter) -> [WarningRow] {
+    guard !filter.isImpossible else { return [] }
+    return warnings.filter { row in
+      (filter.id ?? row.id) == row.id && (filter.owner ?? row.owner) == row.owner
+        && (filter.states.isEmpty || filter.states.contains(row.state))
+        && (filter.breaks.isEmpty || filter.breaks.contains(row.breaks))
+        && (filter.isOpen ?? row.isOpen(at: now)) == row.isOpen(at: now)
+        && filter.words.allSatisfy { row.what.contains($0) || row.owner?.contains($0) == true }
+    }
+  }
+
+  private func warningPage(
+    _ request: PageRequest<WarningFilter, WarningSort>
+  ) -> Page<WarningRow> {
+    let rows = warnings(request.filter)
+    return page(rows, request.anchor, limit: request.limit ?? rows.count)
   }
 
   private var brownoutRows: [BrownoutRow] {

@@ -73,6 +73,14 @@ extension SampleSite {
         id: Identifier("client-1"), name: name, audience: audience ?? "api", createdAt: now)
       return .client(IssuedClient(client: client, secret: Secret("secret".utf8)))
     case .removeClient: return .changed(1)
+    case .review(let ids, let draft):
+      let review = Review(
+        state: draft.state, note: draft.note, until: draft.until?.end, reviewer: login, at: now)
+      for index in warnings.indices where ids.contains(warnings[index].id) {
+        warnings[index] = warnings[index].with(review)
+      }
+      return .changed(ids.count)
+    case .linkKey: return .changed(1)
     case .observe(let level):
       operations.observation = level.map { Observation(level: $0, since: now) }
       return .observing(operations.observation)

@@ -24,14 +24,11 @@ extension WarningDialog {
     return shift.isLowering || shift.leavesBearer || plan.impact.unreviewed > 0
   }
 
-  /// What is kept with the revision: why, and what else was said or overridden.
+  /// What is kept with the revision: why, and whom to call.
   var recordedReason: String {
     var parts: [String] = []
     let contact = form.text(.contact).trimmed
     if isMaximum, !contact.isEmpty { parts.append("to call: \(contact)") }
-    if let unreviewed = plan?.impact.unreviewed, unreviewed > 0 {
-      parts.append("overriding \(SafeText.count(unreviewed)) in use without a review")
-    }
     let reason = form.text(.reason).trimmed
     return parts.isEmpty ? reason : "\(reason) (\(parts.joined(separator: "; ")))".trimmed
   }

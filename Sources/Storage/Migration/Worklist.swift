@@ -1,0 +1,291 @@
+import Access
+import GRDB
+
+/// The migration warnings as one list: sections by severity and kind, one behind the other.
+///
+/// Each section is a range of an index that exists for other reasons, so that a page costs the same
+/// with a hundred warnings and with a hundred thousand; nothing is computed ahead or kept.
+struct Worklist {
+  private let snapshot: Snapshot
+  private let policy: Policy
+  private let filter: WarningFilter
+  private let now: Instant
+  private let observedSeconds: Int64?
+  private let sections: [Section]
+
+  /// Warnings of one kind and severity, in the order in which they are listed.
+  struct Section {
+    let kind: WarningKind
+    let severity: WarningSeverity
+    let breaks: WarningBreak
+    let rows: Rows
+
+    enum Rows {
+      case table(Table)
+      /// What concerns the whole site.
+      case fixed([String])
+    }
+  }
+
+  /// The columns a section has from a table of its own.
+  struct Table {
+    let name: String
+    /// The columns `subject`, `name`, `owner`, `ownerLeft`, `lastUsedAt`, `source`, `agent`, `uses`,
+    /// `endsAt` and `replacement`.
+    let columns: String
+    var joins = ""
+    let subject: String
+    let key: String
+    var isDescending = false
+    /// What words are looked for in.
+    let searched: (String, String)
+    let owner: String
+    var conditions: [SQL]
+  }
+
+  init(_ filter: WarningFilter, under policy: Policy, in snapshot: Snapshot) throws {
+    self.snapshot = snapshot
+    self.policy = policy
+    self.filter = filter
+    now = try snapshot.now()
+    let since = try Int64.fetchOne(
+      snapshot.db.cachedStatement(sql: "SELECT trafficSince FROM site"))
+    observedSeconds = since.map { [now] in now.seconds(since: Instant(milliseconds: $0)) }
+    sections =
+      filter.isImpossible
+      ? []
+      : try Self.sections(policy, snapshot, now)
+        .filter { section in
+          (filter.kinds.isEmpty || filter.kinds.contains(section.kind))
+            && (filter.breaks.isEmpty || filter.breaks.contains(section.breaks))
+            && (filter.id.map { $0.hasPrefix(section.kind.rawValue + ":") } ?? true)
+        }
+  }
+
+  // MARK: - Pages
+
+  func page(_ request: PageRequest<WarningFilter, WarningSort>) throws -> Page<WarningRow> {
+    let limit = min(request.limit ?? .max - 1, .max - 1)
+    let backward = request.isDescending
+    switch request.anchor {
+    case .start:
+      let rows = try rows(from: nil, backward: backward, limit + 1)
+      return Page(rows: Array(rows.prefix(limit)), hasAfter: rows.count > limit)
+    case .end:
+      let rows = try rows(from: nil, backward: !backward, limit + 1)
+      return Page(rows: rows.prefix(limit).reversed(), hasBefore: rows.count > limit)
+    case .after(let cursor):
+      let most = limit.addingReportingOverflow(request.skipping)
+      let rows = try rows(
+        from: Place(cursor, false), backward: backward,
+        most.overflow ? limit : most.partialValue + 1
+      ).dropFirst(request.skipping)
+      return Page(
+        rows: Array(rows.prefix(limit)), hasBefore: true, hasAfter: rows.count > limit)
+    case .before(let cursor):
+      let rows = try rows(from: Place(cursor, false), backward: !backward, limit + 1)
+      return Page(
+        rows: rows.prefix(limit).reversed(), hasBefore: rows.count > limit, hasAfter: true)
+    case .from(let cursor):
+      let rows = try rows(from: Place(cursor, true), backward: backward, limit + 1)
+      let before = try self.rows(from: Place(cursor, false), backward: !backward, 1)
+      return Page(
+        rows: Array(rows.prefix(limit)), hasBefore: !before.isEmpty,
+        hasAfter: rows.count > limit)
+    }
+  }
+
+  /// How many there are; counts every row that the filter lets through.
+  func count() throws -> Int {
+    try sections.reduce(0) { sum, section in
+      switch section.rows {
+      case .fixed: return sum + (try rows(of: section, 0, nil, backward: false, .max - 1)).count
+      case .table(let table):
+        guard let conditions = try conditions(section, table) else { return sum }
+        var query = SQL(sql: "SELECT count(*) FROM \(table.name) \(joins(section, table))")
+        query += " WHERE " + conditions.list.joined(separator: " AND ")
+        return sum + (try SQLRequest<Int>(literal: query).fetchOne(snapshot.db) ?? 0)
+      }
+    }
+  }
+
+  /// Where a cursor is: the section, and the place in it.
+  private struct Place {
+    let section: Int
+    let cursor: Access.RowCursor
+    let isIncluded: Bool
+
+    init(_ cursor: Access.RowCursor, _ isIncluded: Bool) {
+      let parts = cursor.id.split(separator: " ")
+      section = parts.first.flatMap { Int($0) } ?? 0
+      self.cursor = Access.RowCursor(key: cursor.key, id: parts.last.map(String.init) ?? "")
+      self.isIncluded = isIncluded
+    }
+  }
+
+  /// Rows behind a place, or before it, nearest first.
+  private func rows(from place: Place?, backward: Bool, _ limit: Int) throws -> [WarningRow] {
+    var found: [WarningRow] = []
+    let all = sections.enumerated().map { ($0.element.number, $0.element) }
+    for (number, section) in backward ? all.reversed() : all {
+      if let place, backward ? number > place.section : number < place.section { continue }
+      let start = place.flatMap { $0.section == number ? $0 : nil }
+      found += try rows(of: section, number, start, backward: backward, limit - found.count)
+      if found.count >= limit { break }
+    }
+    return found
+  }
+
+  private func rows(
+    of section: Section, _ number: Int, _ place: Place?, backward: Bool, _ limit: Int
+  ) throws -> [WarningRow] {
+    guard case .table(let table) = section.rows else {
+      let rows = try fixed(section, number)
+      let index = place.flatMap { Int($0.cursor.id) }
+      let left = rows.enumerated().filter { entry in
+        guard let index, let place else { return true }
+        if entry.offset == index { return place.isIncluded }
+        return backward ? entry.offset < index : entry.offset > index
+      }.map(\.element)
+      return Array((backward ? left.reversed() : left).prefix(limit))
+    }
+    guard let conditions = try conditions(section, table) else { return [] }
+    let keyset = Keyset(
+      select: SQL(
+        sql: """
+          SELECT \(table.columns), \(table.key) AS sortKey, \(table.name).number AS place,
+            review.state, review.note, review.until, review.reviewer, review.at
+          FROM \(table.name) \(joins(section, table))
+          """),
+      conditions: conditions.list, key: table.key, tie: "\(table.name).number",
+      isDescending: table.isDescending, sortsMatches: conditions.isSelective)
+    func read(_ anchor: Anchor, _ limit: Int) throws -> [WarningRow] {
+      try keyset.page(snapshot.db, anchor: anchor, limit: limit) { row in
+        try self.row(row, section, number)
+      }.rows
+    }
+    guard let place else {
+      return backward ? try read(.end, limit).reversed() : try read(.start, limit)
+    }
+    guard backward else {
+      return try read(place.isIncluded ? .from(place.cursor) : .after(place.cursor), limit)
+    }
+    let own = place.isIncluded ? try read(.from(place.cursor), 1) : []
+    let isOwn = own.first.map { Place($0.cursor, false).cursor == place.cursor } ?? false
+    return (isOwn ? own : [])
+      + (try read(.before(place.cursor), max(limit - 1, 1)).reversed())
+  }
+
+  private func joins(_ section: Section, _ table: Table) -> String {
+    "\(table.joins) LEFT JOIN review ON review.id = '\(section.kind.rawValue):' || \(table.subject)"
+  }
+
+  // MARK: - The filter
+
+  /// What rows of a table must meet; nil where none can.
+  private func conditions(
+    _ section: Section, _ table: Table
+  ) throws -> (list: [SQL], isSelective: Bool)? {
+    var list = table.conditions
+    if let id = filter.id {
+      let subject = String(id.dropFirst(section.kind.rawValue.utf8.count + 1))
+      list.append(SQL(sql: table.subject) + " = \(subject)")
+    }
+    if let owner = filter.owner { list.append(SQL(sql: table.owner) + " = \(owner)") }
+    if !filter.states.isEmpty {
+      list.append(.any("coalesce(review.state, 'new')", of: filter.states.map(\.rawValue).sorted()))
+    }
+    if let isOpen = filter.isOpen {
+      let open: SQL = """
+        (coalesce(review.state, 'new') IN ('new', 'notified')
+          OR review.state = 'postponed' AND review.until <= \(now.milliseconds))
+        """
+      list.append(isOpen ? open : "NOT " + open)
+    }
+    let words = filter.words.filter { !section.kind.isMeant(by: $0) }
+    let find = Find(table: table.name, columns: [table.searched.0, table.searched.1])
+    let found = try find.conditions(for: words, snapshot.db)
+    return (list + found.conditions, found.isSelective || filter.id != nil)
+  }
+
+  private func isLetThrough(_ row: WarningRow) -> Bool {
+    (filter.id ?? row.id) == row.id && (filter.owner ?? row.owner) == row.owner
+      && (filter.states.isEmpty || filter.states.contains(row.state))
+      && (filter.isOpen ?? row.isOpen(at: now)) == row.isOpen(at: now)
+      && filter.words.allSatisfy { row.kind.isMeant(by: $0) || row.name.contains($0) }
+  }
+
+  // MARK: - Rows
+
+  private func row(_ row: Row, _ section: Section, _ number: Int) throws -> WarningRow {
+    let ends: Int64? = try row[cell: "endsAt"]
+    let place: Int64 = try row[cell: "place"]
+    return try WarningRow(
+      kind: section.kind, severity: section.severity, breaks: section.breaks,
+      subject: row[cell: "subject"], name: row[cell: "name"], owner: row[cell: "owner"],
+      isOwnerActive: !(row[cell: "ownerLeft"] as Bool),
+      lastUsedAt: Snapshot.instant(unlessZero: row[cell: "lastUsedAt"]),
+      source: row[cell: "source"], agent: row[cell: "agent"],
+      uses: uses(section.kind, of: row[cell: "subject"]),
+      endsAt: ends.flatMap { $0 >= Schema.never ? nil : Instant(milliseconds: $0) },
+      replacement: (row[cell: "replacement"] as String?).flatMap(replacement),
+      review: review(row), observedSeconds: observedSeconds,
+      cursor: Access.RowCursor(key: .integer(row[cell: "sortKey"]), id: "\(number) \(place)"))
+  }
+
+  private func review(_ row: Row) throws -> Review? {
+    guard let state = try (row[cell: "state"] as String?).flatMap(ReviewState.init) else {
+      return nil
+    }
+    return try Review(
+      state: state, note: row[cell: "note"],
+      until: (row[cell: "until"] as Int64?).map(Instant.init(milliseconds:)),
+      reviewer: row[cell: "reviewer"], at: Instant(milliseconds: row[cell: "at"]))
+  }
+
+  /// Requests within *UsageWindow*.
+  private func uses(_ kind: WarningKind, of subject: String) throws -> Int64? {
+    let credential: CredentialKind
+    switch kind {
+    case .legacyKey: credential = .legacyKey
+    case .password: credential = .password
+    case .tokenBeyondMaximum, .tokenExpiring, .tokenStale: credential = .bearer
+    default: return nil
+    }
+    let day = (now - policy.properties.usageWindow).milliseconds / 86_400_000
+    return try Int64.fetchOne(
+      snapshot.db.cachedStatement(
+        sql: """
+          SELECT coalesce(sum(count), 0) FROM usage
+          WHERE kind = ? AND credential = ? AND day >= ?
+          """), arguments: [credential.rawValue, subject, day])
+  }
+
+  private func replacement(_ id: String) throws -> WarningRow.Replacement? {
+    try snapshot.token(id: Identifier(id)).map { stored in
+      WarningRow.Replacement(
+        token: id, name: stored.authorization.name,
+        lastUsedAt: stored.authorization.lastUsedAt)
+    }
+  }
+
+  /// What concerns the whole site, as far as the filter lets it through.
+  private func fixed(_ section: Section, _ number: Int) throws -> [WarningRow] {
+    guard case .fixed(let subjects) = section.rows else { return [] }
+    return try subjects.enumerated().map { index, subject in
+      WarningRow(
+        kind: section.kind, severity: section.severity, breaks: section.breaks, subject: subject,
+        name: subject, owner: section.kind == .oneAdministrator ? subject : nil,
+        review: try snapshot.review("\(section.kind.rawValue):\(subject)"),
+        observedSeconds: observedSeconds,
+        cursor: Access.RowCursor(key: .integer(0), id: "\(number) \(index)"))
+    }.filter(isLetThrough)
+  }
+}
+
+extension WarningKind {
+  /// Whether a word of a filter is one of its own.
+  fileprivate func isMeant(by word: String) -> Bool {
+    words.contains(word.lowercased()) || rawValue.contains(word.lowercased())
+  }
+}
