@@ -19,6 +19,24 @@ extension Guidance {
     """
   }
 
+  // MARK: - The worklist
+
+  static let noWarnings: SafeText =
+    """
+    Nothing stands in the way. Legacy keys, passwords and tokens that somebody has to look at will \
+    be listed here, the gravest first; `gatehouse key import FILE` brings legacy keys in.
+    """
+  static let noWarningChosen = "No warning is under the cursor."
+  static let onlyKeysAreLinked = "A token takes the place of one legacy key: put the cursor on it."
+  static let onlyKeysAreSwitchedOff = "Only legacy keys are switched off here; none is marked."
+  static let warningSolved = "That warning is gone: what it was about is no longer so."
+  static let allReviewed = "Every warning here has a review."
+  static let reviewing: SafeText =
+    "A review never changes what is accepted. It says who looked, and what was agreed."
+  static let linking: SafeText =
+    "The token that its program sends instead. From then on its use is shown beside the key."
+  static let linkNeedsToken = "Write the id of the token that takes the key's place."
+
   // MARK: - Legacy keys
 
   static let noKeys: SafeText =

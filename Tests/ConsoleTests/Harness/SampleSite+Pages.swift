@@ -182,14 +182,3 @@ extension AccountRow {
       cursor: key.map { RowCursor(key: $0, id: id) } ?? cursor)
   }
 }
-
-extension WarningRow {
-  /// The same with another review.
-  func with(_ review: Review?) -> WarningRow {
-    WarningRow(
-      kind: kind, severity: severity, breaks: breaks, subject: subject, name: name, owner: owner,
-      isOwnerActive: isOwnerActive, lastUsedAt: lastUsedAt, source: source, agent: agent,
-      uses: uses, endsAt: endsAt, replacement: replacement, review: review,
-      observedSeconds: observedSeconds, cursor: cursor)
-  }
-}

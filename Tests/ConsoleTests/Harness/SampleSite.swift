@@ -35,9 +35,8 @@ struct SampleSite {
   /// Requests that were refused, the latest first.
   var refused: [RefusalRow] = []
   var operations = Operations()
-  var warnings: [WarningRow] = []
-  var readiness = Readiness(
-    levels: [], warnings: 0, open: 0, requests: [:], observedSeconds: 6 * 86_400 + 4 * 3600)
+  var warnings: [WarningRow] = SampleSite.sampleWarnings
+  var readiness: Readiness = SampleSite.sampleReadiness
   var observedRefusals: [CandidateRefusal] = []
   /// By the brownout's id.
   var brownoutFailures: [String: [BrownoutFailure]] = [:]

@@ -1,66 +1,101 @@
 package import Access
 package import TerminalKit
 
-/// The legacy keys that are still to be done with, used last first.
+/// The worklist: what stands in the way of a stricter level, the gravest first.
 package struct MigrationScreen: Screen {
-  package enum Command: Hashable, Sendable { case end, enable }
+  package enum Command: Hashable, Sendable { case review, link, end, keys, export }
 
   package static let keymap = Keymap<ScreenCommand<Command>>(
     [
-      .everywhere(.open, "details", help: "the whole of a key, but for its value"),
-      .own("d", .end, "switch off", help: "switch off, or retire for good; asks which"),
-      .own("e", .enable, "switch on", help: "switch on again what was switched off"),
+      .everywhere(.open, "evidence", help: "what was seen of it, and what to do"),
+      .own("r", .review, "review", help: "write what was decided, then on to the next"),
+      .own("t", .link, "link", help: "name the token that takes the key's place"),
+      .own("d", .end, "switch off", help: "switch keys off, or go where it is ended"),
+      .own("m", .keys, "all keys", help: "all legacy keys, those that are off too"),
+      .own(
+        "x", .export, "export", help: "the command that writes the list, for a table or an owner"),
     ] + Binding<ScreenCommand<Command>>.browsing())
 
   package let title: SafeText = "Migration"
-  private var list = BrowsedList(LegacyKeySource())
-  /// What is to be done to the marked keys, once they are read.
-  private var intended: LegacyKeyDesk.Act?
+  private var list = BrowsedList(WarningSource())
+  private var readiness: Readiness?
+  /// What is to be done to the marked rows, once they are read.
+  private var intended: WarningDesk.Act?
 
   package init() {}
 
   package var prompt: Prompt? { list.prompt }
   package var isTyping: Bool { list.isTyping }
 
-  package func commandLine(_ scene: Scene) -> String? { "gatehouse key list" }
+  package func commandLine(_ scene: Scene) -> String? {
+    ("gatehouse migration list " + filterWords).trimmed
+  }
+
+  private var filterWords: String {
+    list.filterText.split(separator: " ").map { String($0).asCommandWord }.joined(separator: " ")
+  }
 
   package func label(
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
+    let row = list.current
     let count: SafeText = list.hasMarks ? " " + (list.markCount.map { .count($0) } ?? "marked") : ""
     switch command {
+    case .own(.review): return row == nil ? nil : usual + count
+    case .own(.link): return !list.hasMarks && row?.kind == .legacyKey ? usual : nil
     case .own(.end):
-      guard scene.may(.manageTokens), let row = list.current else { return nil }
-      if list.hasMarks { return usual + count }
-      return switch row.state {
-      case .active: usual
-      case .disabled: "retire"
-      case .retired: nil
-      }
-    case .own(.enable):
-      guard scene.may(.manageTokens), let row = list.current else { return nil }
-      if list.hasMarks { return usual + count }
-      return row.state == .disabled ? usual : nil
-    case .everywhere(.open), .everywhere(.mark): return list.current == nil ? nil : usual
-    case .everywhere(.find), .everywhere(.sort), .everywhere(.filter):
-      return list.current == nil && !list.isFiltered ? nil : usual
+      guard let row else { return nil }
+      return list.hasMarks || row.kind == .legacyKey ? usual + count : "go there"
+    case .everywhere(.open), .everywhere(.mark): return row == nil ? nil : usual
+    case .everywhere(.sort): return nil
+    case .everywhere(.find), .everywhere(.filter):
+      return row == nil && !list.isFiltered ? nil : usual
     default: return usual
     }
   }
 
+  // MARK: - Reading
+
   package mutating func refresh(_ context: inout Context) {
     list.refresh(height: Self.height(context.scene), &context)
+    context.ask(.readiness, as: "readiness", .later)
   }
 
   package mutating func arrive(filter: String, _ context: inout Context) {
     list.show(filter: filter, height: Self.height(context.scene), &context)
   }
 
+  package mutating func receive(_ reply: Reply, _ context: inout Context) {
+    if list.receive(reply, height: Self.height(context.scene), &context) { return }
+    switch reply.slot {
+    case "readiness":
+      if case .success(.readiness(let readiness)) = reply.result { self.readiness = readiness }
+    case "next": takeNext(reply, &context)
+    default:
+      if let rows = list.chosen(in: reply, &context), let act = intended {
+        WarningDesk.perform(act, rows, &context)
+      }
+      intended = nil
+    }
+  }
+
+  // MARK: - Keys
+
   package mutating func perform(_ command: Command, _ context: inout Context) {
-    guard LegacyKeyDesk.permits(&context) else { return }
-    let act: LegacyKeyDesk.Act = command == .end ? .end : .enable
+    switch command {
+    case .review: act(.review, &context)
+    case .link: WarningDesk.perform(.link, list.current.map { [$0] } ?? [], &context)
+    case .end: act(.end, &context)
+    case .keys: context.push(LegacyKeysScreen())
+    case .export:
+      let line = "gatehouse migration export --format markdown " + filterWords
+      context.open(CommandDialog(line.trimmed, remote: context.scene.remote))
+    }
+  }
+
+  private mutating func act(_ act: WarningDesk.Act, _ context: inout Context) {
     if let rows = list.chosen(&context) {
-      LegacyKeyDesk.perform(act, rows, &context)
+      WarningDesk.perform(act, rows, &context)
     } else {
       intended = act
     }
@@ -69,7 +104,7 @@ package struct MigrationScreen: Screen {
   package mutating func perform(_ command: Everywhere, _ context: inout Context) {
     if list.perform(command, height: Self.height(context.scene), &context) { return }
     guard case .open = command, let row = list.current else { return }
-    context.push(LegacyKeyScreen(row))
+    context.push(WarningScreen(row))
   }
 
   package mutating func type(_ key: Key, _ context: inout Context) {
@@ -82,69 +117,91 @@ package struct MigrationScreen: Screen {
 
   package mutating func rest(_ context: inout Context) { list.rest() }
 
-  package mutating func receive(_ reply: Reply, _ context: inout Context) {
-    if list.receive(reply, height: Self.height(context.scene), &context) { return }
-    if let rows = list.chosen(in: reply, &context), let act = intended {
-      LegacyKeyDesk.perform(act, rows, &context)
-    }
-    intended = nil
-  }
-
-  package mutating func performed(
-    _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context
-  ) {
-    LegacyKeyDesk.report(change, result, &context)
-    if case .success = result { list.unmarkAll() }
-  }
-
   package mutating func changed(_ change: Change, _ outcome: Outcome, _ context: inout Context) {
     if change.isOfKeys { list.unmarkAll() }
+    guard case .review = change else { return }
+    list.unmarkAll()
+    // The dialog closes over the list it was opened from: on to what is still without a review.
+    if let cursor = list.current?.cursor { askNext(.after(cursor), &context) }
   }
 
+  private func askNext(_ anchor: Anchor, _ context: inout Context) {
+    var filter = list.source.filter(list.filterText)
+    filter.states = [.new]
+    context.ask(
+      .warnings(
+        PageRequest(
+          filter: filter, sort: list.sort, isDescending: list.isDescending,
+          anchor: anchor, limit: 1)), as: "next")
+  }
+
+  private mutating func takeNext(_ reply: Reply, _ context: inout Context) {
+    guard case .success(.warnings(let page)) = reply.result else { return }
+    if let row = page.rows.first {
+      list.go(to: row, height: Self.height(context.scene), &context)
+    } else {
+      context.say(Guidance.allReviewed)
+    }
+  }
+
+  // MARK: - Drawing
+
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    let (left, right) = rect.splitBesideList()
-    let look = BrowsedList<LegacyKeySource>.Look(
-      title: "Migration: legacy keys", briefTitle: "Legacy keys", columns: Self.columns(scene),
-      empty: Guidance.noKeys, moment: scene.now)
+    let (head, body) = rect.splitRows(1)
+    drawReadiness(on: &frame.canvas, in: head)
+    let (left, right) = body.splitBesideList()
+    let look = BrowsedList<WarningSource>.Look(
+      title: "Migration", briefTitle: "Migration",
+      scope: list.isFiltered ? "" : readiness.map { .count($0.open) + " open," } ?? "",
+      columns: Self.columns, keyColumn: 1, empty: Guidance.noWarnings, moment: scene.now)
     frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
       Self.cell(row, column, scene)
     }
     guard let right, let row = list.detailed else { return }
     frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
-    LegacyKeyDetail(row: row, scene: scene).text(columns: right.columns)
+    WarningDetail(row: row, scene: scene).text(columns: right.columns)
       .draw(on: &frame.canvas, in: right)
   }
 
-  private static func columns(_ scene: Scene) -> [Column] {
-    let window = SafeText(scene.session.policy.properties.usageWindow.description)
-    return [
-      Column("Label", minimum: 13, ideal: 20, stretch: 2),
-      Column("Owner", minimum: 11, ideal: 16, stretch: 1),
-      Column("State", minimum: 8),
-      Column("Last used", minimum: 11),
-      Column("Uses " + window, minimum: 8, priority: 2, alignment: .right),
-      Column("From", minimum: 12, ideal: 15, priority: 3),
-      Column("Review", minimum: 9, ideal: 14, priority: 1),
-    ]
+  /// How far each level is, and how many of the requests carry a Bearer token.
+  private func drawReadiness(on canvas: inout Canvas, in rect: Rect) {
+    guard let readiness else {
+      canvas.put(" counting…", at: rect.origin, style: .muted)
+      return
+    }
+    let levels = readiness.levels.map { level -> SafeText in
+      let name = SafeText(level.level.name) + " \(level.percent)%"
+      return level.missing > 0 ? name + ", " + .count(level.missing) + " left" : name
+    }
+    let share = Bars.sparkline(readiness.bearerShare.map { $0 ?? 0 }, maximum: 100)
+    let ready: SafeText = levels.isEmpty ? "" : "Ready for " + levels.joined(by: " · ") + " · "
+    let text = " " + ready + "Bearer 14d " + share
+    canvas.put(text, at: rect.origin, style: .muted, maxWidth: rect.columns)
   }
 
-  private static func cell(_ row: LegacyKeyRow, _ column: Int, _ scene: Scene) -> TableCell {
-    let quiet: Style = row.state == .retired ? .muted : .plain
+  private static let columns = [
+    Column("Sev", minimum: 5),
+    Column("What", minimum: 22, ideal: 32, stretch: 2),
+    Column("Owner", minimum: 11, ideal: 14, stretch: 1, priority: 1),
+    Column("Last used", minimum: 11, priority: 2),
+    Column("Breaks at", minimum: 9, priority: 3),
+    Column("Review", minimum: 9, ideal: 14),
+  ]
+
+  private static func cell(_ row: WarningRow, _ column: Int, _ scene: Scene) -> TableCell {
+    let quiet: Style = row.isOpen(at: scene.now) ? .plain : .muted
     switch column {
-    case 0: return TableCell(SafeText(row.label), quiet)
-    case 1: return TableCell(row.shownOwner, row.isOwnerActive ? quiet : .warning)
-    case 2: return TableCell(SafeText(row.state.rawValue), row.state.style)
-    case 3:
-      return TableCell(row.shownUse(scene.now), row.lastUsedAt == nil ? .muted : quiet)
-    case 4: return TableCell(.count(row.uses), quiet)
-    case 5: return TableCell(row.lastSource.map { SafeText($0) } ?? "-", .muted)
-    default:
-      return TableCell(
-        row.review.words, row.review == .new && row.state == .active ? .warning : quiet)
+    case 0: return TableCell(SafeText(row.severity.rawValue), row.severity.style)
+    case 1: return TableCell(SafeText(row.what), quiet)
+    case 2: return TableCell(row.shownOwner, row.isOwnerActive ? quiet : .warning)
+    case 3: return TableCell(row.shownUse(scene.now), row.lastUsedAt == nil ? .muted : quiet)
+    case 4: return TableCell(SafeText(row.breaks.words), quiet)
+    default: return row.shownReview(scene.now)
     }
   }
 
+  /// Without the line of readiness, the title and the titles of the columns.
   private static func height(_ scene: Scene) -> Int {
-    scene.body.rows - BrowsedList<LegacyKeySource>.headRows
+    scene.body.rows - BrowsedList<WarningSource>.headRows - 1
   }
 }
