@@ -20,13 +20,13 @@ struct MovedGroundTests {
     console.type(filled)
     try console.site.revise(.property(.siteName, "Southwind"))
 
-    console.type("tab enter")
+    console.type("tab tab enter")
 
     Golden.expect(console, "warning-moved")
     #expect(console.footer.contains("Revision 42 was saved by bob"))
     #expect(console.cursorRow.contains("[ Cancel ]"))
     #expect(console.site.policy.level == .standard)
-    console.type("shift-tab 'high' tab tab enter")
+    console.type("shift-tab 'high' tab tab tab enter")
     guard case .revise(_, let commitment)? = console.performed.last else { return }
     #expect(commitment.base == 42)
     #expect(commitment.reason.hasPrefix("INC-4711"), "the draft was kept, the name was not")
@@ -39,7 +39,7 @@ struct MovedGroundTests {
     console.type(filled)
     console.site.stopping.append(.sample("new-one", used: 1))
 
-    console.type("tab enter")
+    console.type("tab tab enter")
 
     #expect(console.words.contains("Meanwhile 14 credentials would stop, not the ones shown."))
     #expect(console.text.contains("13 would have stopped, now it is 14."))
@@ -50,12 +50,12 @@ struct MovedGroundTests {
   @Test("has every tick set again when the ground moved under Maximum")
   func ticksMoved() {
     var console = raise(.migrating(at: .high))
-    console.type("tab tab space tab space tab space tab space tab space tab '555-1234'")
+    console.type("tab tab tab space tab space tab space tab space tab space tab '555-1234'")
     console.type("tab tab tab 'maximum'")
     #expect(console.text.contains("both Apply buttons are open"))
     console.site.stopping.append(.sample("mail", .password, used: 1, review: .migrated))
 
-    console.type("tab tab enter pgdn")
+    console.type("tab tab tab enter pgdn")
 
     #expect(console.text.contains("[ ] Every integration in use"))
     #expect(console.text.contains("missing: 5 ticks"))
@@ -69,11 +69,11 @@ struct MovedGroundTests {
     var console = raise(site)
     Golden.expect(console, "warning-pending")
 
-    console.type(filled + " tab enter")
+    console.type(filled + " tab tab enter")
 
     #expect(console.footer.contains("Revision 42 by bob is pending until"))
     #expect(console.site.policy.level == .standard)
-    console.type("shift-tab shift-tab shift-tab shift-tab")
+    console.type("shift-tab shift-tab shift-tab shift-tab shift-tab")
     #expect(console.text.contains("[INC-4711"))
   }
 }

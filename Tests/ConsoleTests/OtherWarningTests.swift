@@ -26,7 +26,7 @@ struct OtherWarningTests {
     console.type("tab tab tab right space")
     Golden.expect(console, "warning-bearer-high")
     console.type(
-      "shift-tab shift-tab 'high' shift-tab shift-tab 'INC' tab tab tab tab enter")
+      "shift-tab shift-tab shift-tab 'high' shift-tab shift-tab 'INC' tab tab tab tab tab enter")
 
     #expect(console.site.policy.mode == .bearer)
     #expect(console.site.policy.level == .high)
@@ -88,7 +88,7 @@ struct OtherWarningTests {
   @Test("of whose passwords work at High goes back to the editor on Cancel")
   func passwords() {
     var console = ConsoleHarness(.migrating(at: .high), screen: .security)
-    console.type("home down down down enter")
+    console.type("home down down down down enter")
     Golden.expect(console, "passwords")
 
     console.type("shift-tab down space tab tab enter")

@@ -6,7 +6,8 @@ import Testing
 @Suite("The Security screen")
 struct SecurityScreenTests {
   private static let entries = [
-    "standard", "high", "maximum", "passwords", "expiration", "integrations", "revisions",
+    "standard", "high", "maximum", "observing", "passwords", "expiration", "integrations",
+    "brownouts", "cut-over", "revisions",
   ]
 
   private func keys(to line: String) -> String {
@@ -145,6 +146,8 @@ struct SecurityScreenTests {
     for (line, command) in [
       ("high", "gatehouse level plan high"), ("expiration", "gatehouse expiration show"),
       ("integrations", "gatehouse integration list"), ("revisions", "gatehouse revision list"),
+      ("observing", "gatehouse level observed"), ("brownouts", "gatehouse brownout list"),
+      ("cut-over", "gatehouse cutover show"),
     ] {
       console.type(keys(to: line) + " c")
       #expect(console.text.contains(command))

@@ -34,12 +34,12 @@ struct TwoConsolesTests {
     var first = ConsoleHarness(.migrating(), screen: .security)
     var second = ConsoleHarness(first.site.seen(by: "bob"), screen: .security)
     let filled = "down enter shift-tab 'high' shift-tab shift-tab"
-    first.type(filled + " 'as agreed' tab tab tab tab tab enter")
+    first.type(filled + " 'as agreed' tab tab tab tab tab tab enter")
     #expect(first.footer.contains("Level is High"))
 
     second.type(filled + " 'INC-4711' tab tab tab")
     second.site.revisions = first.site.revisions
-    second.type("tab tab enter")
+    second.type("tab tab tab enter")
 
     #expect(second.footer.contains("Revision 42 was saved by alice at 2026-11-23T14:31:00.000Z"))
     #expect(second.words.contains("Nothing would change"), "both wanted the same")
@@ -52,7 +52,7 @@ struct TwoConsolesTests {
     console.type("down enter shift-tab 'high' shift-tab ctrl-u '2h' shift-tab 'INC-4711'")
     try console.site.revise(.property(.siteName, "Southwind"))
 
-    console.type("tab tab tab tab enter")
+    console.type("tab tab tab tab tab enter")
     #expect(console.footer.contains("Revision 42 was saved by bob at 2026-11-23T14:31:00.000Z"))
     console.type("pgdn pgdn")
 

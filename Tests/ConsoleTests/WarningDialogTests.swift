@@ -73,10 +73,10 @@ struct WarningDialogTests {
     console.type(filled)
     let before = console.text
 
-    console.type("tab tab tab enter")
+    console.type("tab tab tab tab enter")
     Golden.expect(console, "warning-all")
     #expect(console.text.contains("1 of 13"))
-    console.type("end esc shift-tab shift-tab shift-tab")
+    console.type("end esc shift-tab shift-tab shift-tab shift-tab")
 
     #expect(console.text == before)
   }
@@ -110,7 +110,7 @@ struct WarningDialogTests {
   func enterInField() {
     var console = raise()
 
-    console.type("tab enter esc tab 'INC' enter enter 'high' enter")
+    console.type("tab tab enter esc tab 'INC' enter enter 'high' enter")
 
     #expect(console.performed == [])
     #expect(console.cursorRow.contains("[ Cancel ]"))
@@ -119,13 +119,13 @@ struct WarningDialogTests {
   @Test("opens both Apply buttons once nothing is missing", arguments: ["high", "HIGH", " High "])
   func name(text: String) {
     var console = raise()
-    console.type("tab tab tab tab tab")
+    console.type("tab tab tab tab tab tab")
     #expect(console.cursorRow.contains("[ Cancel ]"), "there is nothing to apply yet")
     #expect(console.text.contains("missing: a reason"))
 
     console.type("shift-tab '\(text)' shift-tab shift-tab 'INC-4711'")
     #expect(console.text.contains("both Apply buttons are open"))
-    console.type("tab tab tab tab enter")
+    console.type("tab tab tab tab tab enter")
 
     #expect(console.performed.count == 1)
     #expect(console.rows[0].contains("HIGH"))
@@ -138,7 +138,7 @@ struct WarningDialogTests {
 
     console.type("shift-tab '\(text)'")
     #expect(console.text.contains("opens the two Apply buttons"))
-    console.type("tab tab")
+    console.type("tab tab tab")
 
     #expect(console.cursorRow.contains("[ See all 13 ]"), "Tab passes both Apply buttons by")
   }
@@ -146,7 +146,7 @@ struct WarningDialogTests {
   @Test("records the ground, the deadline and the reason")
   func commitment() throws {
     var console = raise()
-    console.type(filled + " tab enter")
+    console.type(filled + " tab tab enter")
 
     guard case .revise(.level(.high), let commitment)? = console.performed.last else {
       Issue.record("nothing was applied")
@@ -163,7 +163,7 @@ struct WarningDialogTests {
   func stay() {
     var console = raise()
 
-    console.type(filled + " tab tab enter")
+    console.type(filled + " tab tab tab enter")
 
     #expect(console.site.standing.pending == nil)
     #expect(console.site.policy.level == .high)
@@ -180,7 +180,7 @@ struct WarningDialogTests {
     console.type("R enter")
 
     #expect(!console.text.contains("Type HIGH"))
-    console.type("tab")
+    console.type("tab tab")
     #expect(console.cursorRow.contains("[ Apply, back in 10m ]"))
   }
 
@@ -195,7 +195,7 @@ struct WarningDialogTests {
 
     console.type("shift-tab 'high' shift-tab ctrl-u '\(text)'")
     #expect(console.text.contains("no deadline: write 1m to 24h, like 10m") != isOne)
-    console.type("tab tab tab enter")
+    console.type("tab tab tab tab enter")
 
     #expect((console.site.standing.pending != nil) == isOne)
     // Without one there is still Apply to stay, which is what Tab came to.
@@ -252,7 +252,7 @@ struct WarningDialogTests {
     console.type(filled)
     console.holds = true
 
-    console.type("tab enter enter enter esc 'x'")
+    console.type("tab tab enter enter enter esc 'x'")
     console.release()
 
     #expect(console.performed.count == 1)
@@ -277,12 +277,12 @@ struct WarningDialogTests {
   func ticks() {
     var console = raise(.migrating(at: .high))
     #expect(console.text.contains("missing: 5 ticks, whom to call"))
-    console.type("tab tab space tab space tab space tab space")
+    console.type("tab tab tab space tab space tab space tab space")
     #expect(console.text.contains("missing: 1 tick, whom to call"))
     console.type("tab space tab '555-1234' tab tab tab 'maximum'")
     Golden.expect(console, "warning-maximum-filled")
 
-    console.type("tab tab enter")
+    console.type("tab tab tab enter")
 
     #expect(console.site.policy.level == .maximum)
     #expect(console.site.standing.pending?.reason == "(to call: 555-1234)")

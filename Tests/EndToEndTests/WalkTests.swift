@@ -55,7 +55,7 @@ struct WalkTests {
     try terminal.press("BTab", "BTab", "BTab", "'INC-4711 agreed with CRM'", "Enter", "Enter")
     try terminal.press("'high'")
     try terminal.wait(for: "both Apply buttons are open")
-    try terminal.press("Enter", "Tab", "Enter")
+    try terminal.press("Enter", "Tab", "Tab", "Enter")
     try terminal.wait(for: "HIGH  bearer", "TAKES ITSELF BACK IN", "+ keep or cancel")
   }
 

@@ -133,3 +133,18 @@ package struct BrownoutFailure: ListRow {
     self.since = since
   }
 }
+
+extension Instant {
+  /// A time, a date, `now`, or how much later than `base`: `2026-12-01T22:00:00Z`, `15m`.
+  package init?(laterThan base: Instant, _ text: String) {
+    if text.lowercased() == "now" {
+      self = base
+    } else if let instant = Instant(parsing: text) {
+      self = instant
+    } else if let span = try? FiniteLifetime(parsing: text) {
+      self = base + span
+    } else {
+      return nil
+    }
+  }
+}

@@ -95,12 +95,9 @@ extension Instant {
   ///
   /// - Throws: ``OptionError/future(option:_:)``.
   init(laterThan base: Instant, _ text: String, option: String) throws(OptionError) {
-    if let instant = Instant(parsing: text) {
-      self = instant
-    } else if let span = try? FiniteLifetime(parsing: text) {
-      self = base + span
-    } else {
+    guard let instant = Instant(laterThan: base, text) else {
       throw .future(option: option, text)
     }
+    self = instant
   }
 }

@@ -134,6 +134,12 @@ extension SampleSite {
         first: Array(stops.prefix(Impact.firstShown)),
         unreviewed: used.filter { $0.review == .new }.count,
         tokensBeyondMaximum: after.level > .standard ? 1 : 0, observedSeconds: observedSeconds,
+        observed: after.level == operations.observation?.level
+          ? operations.observation.map {
+            Impact.Observed(
+              seconds: now.seconds(since: $0.since), callers: observedRefusals.count,
+              requests: 424)
+          } : nil,
         administratorUse: .init(login: "alice", at: now - .hours(5)),
         gaining: reach(from: policy, to: after), losing: reach(from: after, to: policy),
         ground: Impact.Ground(base: base, count: stops.count, fingerprint: "f\(stops.count)"))

@@ -79,7 +79,7 @@ extension WarningDialog {
     let facts: [Int: SafeText] = [
       2: plan.impact.observedSeconds == nil
         ? "; no traffic was watched"
-        : "; " + plan.impact.observed + " would not show them",
+        : "; " + plan.impact.watched + " would not show them",
       3: use.map { "  last: " + SafeText($0.login) + ", " + $0.at.ago(scene.now) }
         ?? "  none was seen",
     ]

@@ -19,8 +19,16 @@ extension WarningDialog {
     return table(Array(shown), scene, columns: columns) + [
       rest(of: impact, after: Array(shown), scene, columns: columns),
       .text(uses(impact) + alreadyRefused(impact), .muted),
-      .text(Guidance.known(impact), .muted),
+      known(impact),
     ]
+  }
+
+  /// From what traffic this is known: what observing the level found says more than the span alone.
+  private func known(_ impact: Impact) -> DialogLine<ControlID> {
+    guard let observed = impact.observed else { return .text(Guidance.known(impact), .muted) }
+    return .text(
+      "Observed " + .span(seconds: observed.seconds) + ": " + observed.found
+        + ". A monthly job may not have called.", observed.callers > 0 ? .warning : .ok)
   }
 
   /// As much as fits two lines, where five ticks need the room.

@@ -22,9 +22,12 @@ extension WarningDialog {
     let apply: [(id: ControlID, label: SafeText)] = [
       (.applyBack, SafeText(back)), (.applyStay, "Apply to stay"),
     ]
+    let isObserved = plan?.impact.observed != nil
+    let observe: [(id: ControlID, label: SafeText)] =
+      shift?.isRaise == true ? [(.observe, isObserved ? "Keep observing" : "Observe first")] : []
     return Dialog(
       title: title(scene), titleStyle: shift?.isRaise == true ? .danger : .warning, lines: lines,
-      buttons: [(.cancel, "Cancel")] + (isPermitted ? apply : []),
+      buttons: [(.cancel, "Cancel")] + (isPermitted ? observe + apply : []),
       hint: hint(columns: columns, scene), columns: 80)
   }
 

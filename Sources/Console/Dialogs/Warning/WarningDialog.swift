@@ -8,7 +8,7 @@ package import TerminalKit
 package struct WarningDialog: FormDialog {
   package enum ControlID: Hashable, Sendable {
     case level, showAll, tick(Int), contact, existing, days, date, reason, within, typed
-    case cancel, applyBack, applyStay
+    case cancel, observe, applyBack, applyStay
   }
 
   private(set) var change: PolicyChange
@@ -57,7 +57,8 @@ package struct WarningDialog: FormDialog {
         field(.days, "14", limit: 4), field(.date, limit: 10), field(.reason, limit: 200),
         field(.within, Commitment.defaultDeadline.description, limit: 8),
         field(.typed, limit: 10),
-        .init(.cancel, .button), .init(.applyBack, .button, isEnabled: false),
+        .init(.cancel, .button), .init(.observe, .button, isEnabled: false),
+        .init(.applyBack, .button, isEnabled: false),
         .init(.applyStay, .button, isEnabled: false),
       ], focus: .cancel)
   }
@@ -109,6 +110,7 @@ package struct WarningDialog: FormDialog {
     form.setEnabled(.reason, isKnown)
     form.setEnabled(.within, isKnown && !endsTokens)
     form.setEnabled(.typed, isKnown && nameToType != nil)
+    form.setEnabled(.observe, isKnown && shift?.isRaise == true)
     let isReady = isKnown && missing.isEmpty
     form.setEnabled(.applyBack, isReady && deadline != nil && !endsTokens)
     form.setEnabled(.applyStay, isReady)
@@ -134,6 +136,7 @@ package struct WarningDialog: FormDialog {
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     switch button {
     case .showAll: context.open(StoppingDialog(change))
+    case .observe: observe(&context)
     case .applyBack: apply(within: deadline, &context)
     case .applyStay: apply(within: nil, &context)
     default: cancelled(&context)
@@ -143,6 +146,17 @@ package struct WarningDialog: FormDialog {
   package mutating func cancelled(_ context: inout Context) {
     context.close()
     if let origin { context.open(origin) }
+  }
+
+  /// Instead of raising the level: watches what it would do, or goes on watching.
+  private func observe(_ context: inout Context) {
+    guard let plan else { return }
+    if plan.impact.observed == nil {
+      context.perform(.observe(plan.policy.level))
+    } else {
+      context.close()
+      context.say(Guidance.stillObserving(plan.policy.level))
+    }
   }
 
   private func apply(within: FiniteLifetime?, _ context: inout Context) {

@@ -3,7 +3,7 @@ import TerminalKit
 
 /// One of the figures beside a level: how many, and what opens behind it.
 struct LevelFigure: Hashable, Sendable {
-  enum Target: Hashable, Sendable { case stopping, tokens }
+  enum Target: Hashable, Sendable { case stopping, tokens, observed }
 
   let text: SafeText
   let style: Style
@@ -34,6 +34,12 @@ struct LevelFigure: Hashable, Sendable {
         LevelFigure(
           .count(impact.ownerCount, "owner") + ": " + impact.ownerNames(atMost: 4), .plain,
           .stopping))
+    }
+    if let observed = impact.observed {
+      figures.append(
+        LevelFigure(
+          "Observed " + .span(seconds: observed.seconds) + ": " + observed.found,
+          observed.callers > 0 ? .warning : .ok, .observed))
     }
     if impact.tokensBeyondMaximum > 0 {
       let count = impact.tokensBeyondMaximum
@@ -72,6 +78,13 @@ extension CredentialKind {
   }
 }
 
+extension Impact.Observed {
+  /// `3 callers would be refused`.
+  var found: SafeText {
+    callers == 0 ? "nobody would be refused" : .count(callers, "caller") + " would be refused"
+  }
+}
+
 extension Impact {
   /// As people read it: `bob, carol and 3 more`.
   func ownerNames(atMost limit: Int) -> SafeText {
@@ -82,7 +95,7 @@ extension Impact {
   }
 
   /// `6d 4h of traffic`, or that none was ever seen.
-  var observed: SafeText {
+  var watched: SafeText {
     observedSeconds.map { SafeText.span(seconds: $0) + " of traffic" } ?? "no traffic at all"
   }
 }

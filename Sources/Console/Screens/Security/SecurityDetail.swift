@@ -34,6 +34,9 @@ struct SecurityDetail {
     case .expiration: expiration
     case .integrations: integrations
     case .revisions: revisions
+    case .observing: observing
+    case .brownouts: brownouts
+    case .cutOver: cutOver
     }
   }
 
@@ -115,7 +118,7 @@ struct SecurityDetail {
   private func figures(_ plan: Plan) -> [Line] {
     let lead: SafeText =
       plan.impact.change.isLowering ? "If lowered now" : "If applied now"
-    let watched = plan.impact.observed + " watched"
+    let watched = plan.impact.watched + " watched"
     let gap = columns - lead.width - watched.width
     var lines =
       gap > 0
@@ -186,6 +189,43 @@ struct SecurityDetail {
       if rows.count > 8 { lines.append(Line("and " + .count(rows.count - 8) + " more", .muted)) }
       if rows.isEmpty { lines.append(Line("None is listed.", .muted)) }
     }
+    return lines
+  }
+
+  private var observing: [Line] {
+    let head = [Line("Observed level", .title)]
+    guard let observation = screen.operations?.observation else {
+      return head + wrapped(Guidance.nothingObserved)
+    }
+    var lines = head + wrapped(Guidance.observing) + [Line("")]
+    lines += labelled("Level", SafeText(observation.level.name))
+    lines += labelled("Since", scene.zone.minute(observation.since))
+    if let observed = screen.plans[observation.level]?.plan?.impact.observed {
+      lines += labelled("Found", observed.found)
+    }
+    return lines
+  }
+
+  private var brownouts: [Line] {
+    let head = [Line("Brownouts", .title)] + wrapped(Guidance.brownout) + [Line("")]
+    let open = (screen.operations?.brownouts ?? []).filter { $0.state(at: scene.now).isOpen }
+    if open.isEmpty { return head + wrapped("None is planned. Enter, then a plans one.", .muted) }
+    return head
+      + open.prefix(6).flatMap { window in
+        let state = window.state(at: scene.now)
+        return wrapped(
+          window.kind.plural + ", " + scene.zone.minute(window.from) + " to "
+            + scene.zone.minute(window.until) + ", " + SafeText(state.rawValue), state.style)
+      }
+  }
+
+  private var cutOver: [Line] {
+    var lines = [Line("Cut-over date", .title)] + wrapped(Guidance.cutOver) + [Line("")]
+    guard let cutOver = screen.operations?.cutOver else {
+      return lines + wrapped("No date is announced.", .muted)
+    }
+    lines += labelled("Date", "\(cutOver.date), UTC")
+    lines += labelled("Since", scene.zone.minute(cutOver.announcedAt))
     return lines
   }
 

@@ -45,12 +45,13 @@ extension SecurityScreen {
     }
     title("Security level")
     for level in SecurityLevel.allCases { line(.level(level)) }
-    row += 1
-    if rect.rows >= 16 {
+    let isRoomy = rect.rows > Entry.all.count + 2
+    if isRoomy { row += 1 }
+    if rect.rows >= Entry.all.count + CredentialKind.allCases.count + 5 {
       drawMatrix(on: &canvas, at: Point(column: rect.column + 2, row: row), scene)
       row += CredentialKind.allCases.count + 2
     }
-    title("Settings")
+    if isRoomy { title("Settings") }
     for entry in Entry.all.dropFirst(SecurityLevel.allCases.count) { line(entry) }
     return cursor
   }
@@ -73,10 +74,37 @@ extension SecurityScreen {
       case .success(let rows): return ("Integrations", TableCell(.count(rows.count) + " listed"))
       case .failure: return ("Integrations", TableCell("not shown", .muted))
       }
+    case .observing: return ("Observing", observing(scene))
+    case .brownouts: return ("Brownouts", brownouts(scene))
+    case .cutOver:
+      guard let operations else { return ("Cut-over", TableCell("counting…", .muted)) }
+      return (
+        "Cut-over",
+        operations.cutOver.map { TableCell(SafeText($0.date.description), .warning) }
+          ?? TableCell("no date set", .muted)
+      )
     case .revisions:
       let current = scene.session.standing.current.revision
       return ("Revisions", TableCell("\(current.number), " + current.at.ago(scene.now)))
     }
+  }
+
+  private func observing(_ scene: Scene) -> TableCell {
+    guard let operations else { return TableCell("counting…", .muted) }
+    guard let observation = operations.observation else { return TableCell("nothing", .muted) }
+    let span = SafeText.span(seconds: scene.now.seconds(since: observation.since))
+    return TableCell(SafeText(observation.level.name) + ", " + span, .accent)
+  }
+
+  /// The one that runs, else the next one.
+  private func brownouts(_ scene: Scene) -> TableCell {
+    guard let operations else { return TableCell("counting…", .muted) }
+    let open = operations.brownouts.filter { $0.state(at: scene.now).isOpen }
+    if let running = open.first(where: { $0.state(at: scene.now) == .running }) {
+      return TableCell("ends in " + running.until.countdown(scene.now), .danger)
+    }
+    guard let next = open.first else { return TableCell("none planned", .muted) }
+    return TableCell("in " + .span(seconds: next.from.seconds(since: scene.now)), .warning)
   }
 
   private func state(of level: SecurityLevel, _ scene: Scene) -> TableCell {

@@ -9,6 +9,14 @@ extension SecurityScreen {
     switch command {
     case .everywhere(.open): openLabel(scene)
     case .everywhere(.nextPane): pane == .entries ? (figures.isEmpty ? "text" : "figures") : "back"
+    case .own(.observe):
+      if !scene.may(.manageSettings) {
+        nil
+      } else if case .level(let level) = entry, level != operations?.observation?.level {
+        scene.session.policy.mode == .bearer && level == scene.session.policy.level ? nil : usual
+      } else {
+        operations?.observation == nil ? nil : "stop observing"
+      }
     case .own(.undo): scene.session.standing.current.revision.base > 0 ? usual : nil
     default: usual
     }
@@ -22,7 +30,8 @@ extension SecurityScreen {
     case .level(let level): "plan " + SafeText(level.name)
     case .passwords: "choose"
     case .expiration: "edit"
-    case .integrations, .revisions: "open"
+    case .integrations, .revisions, .observing, .brownouts: "open"
+    case .cutOver: scene.may(.manageSettings) ? "announce" : nil
     }
   }
 
@@ -34,6 +43,9 @@ extension SecurityScreen {
     case .expiration: "gatehouse expiration show"
     case .integrations: "gatehouse integration list"
     case .revisions: "gatehouse revision list"
+    case .observing: "gatehouse level observed"
+    case .brownouts: "gatehouse brownout list"
+    case .cutOver: "gatehouse cutover show"
     }
   }
 }

@@ -3,26 +3,32 @@ package import TerminalKit
 
 /// The security level and what belongs to it; beside the cursor, what choosing it would do.
 package struct SecurityScreen: Screen {
-  package enum Command: Hashable, Sendable { case expiration, integrations, undo }
+  package enum Command: Hashable, Sendable {
+    case expiration, integrations, brownouts, observe, undo
+  }
 
   package static let keymap = Keymap<ScreenCommand<Command>>([
     .everywhere(.open, "plan", help: "open the plan, the setting, or what a figure counts"),
     .everywhere(.nextPane, "figures", help: "to the figures and back"),
     .everywhere(
       .previousPane, "figures", help: "to the figures and back", isInFooter: false),
+    .own("o", .observe, "observe", help: "judge live traffic by a level as well"),
+    .own("u", .undo, "undo", help: "back to the level or the revision before"),
     .own("p", .expiration, "expiration", help: "the expiration policy"),
     .own("i", .integrations, "integrations", help: "the essential integrations"),
-    .own("u", .undo, "undo", help: "back to the level or the revision before"),
+    .own("b", .brownouts, "brownouts", help: "refuse a method for a while", isInFooter: false),
   ])
 
   /// A line of the left side.
   enum Entry: Hashable, Sendable {
     case level(SecurityLevel)
-    case passwords, expiration, integrations, revisions
+    case observing, passwords, expiration, integrations, brownouts, cutOver, revisions
 
     static let all: [Entry] =
       SecurityLevel.allCases.map(Entry.level)
-      + [.passwords, .expiration, .integrations, .revisions]
+      + [
+        .observing, .passwords, .expiration, .integrations, .brownouts, .cutOver, .revisions,
+      ]
   }
 
   /// What is known of choosing a level.
@@ -46,6 +52,8 @@ package struct SecurityScreen: Screen {
   /// Nil for the level in force: there is nothing to plan.
   private(set) var plans: [SecurityLevel: PlanReading] = [:]
   private(set) var integrations: Result<[IntegrationRow], FailureText>?
+  /// nil until it is known.
+  private(set) var operations: Operations?
 
   package init() {}
 
@@ -75,6 +83,7 @@ package struct SecurityScreen: Screen {
       }
       context.ask(.plan(change), as: Self.slot(level), .later)
     }
+    context.ask(.operations, as: "operations", .later)
     context.ask(.integrations, as: "integrations", .later)
     fitFigures()
   }
@@ -97,6 +106,8 @@ package struct SecurityScreen: Screen {
       case .success: break
       case .failure(let failure): integrations = .failure(failure)
       }
+    case .operations:
+      if case .success(.operations(let operations)) = reply.result { self.operations = operations }
     default: break
     }
   }
@@ -127,7 +138,33 @@ package struct SecurityScreen: Screen {
     switch command {
     case .expiration: context.open(ExpirationDialog(context.session.policy))
     case .integrations: context.push(IntegrationsScreen())
+    case .brownouts: context.push(BrownoutsScreen())
+    case .observe: observe(&context)
     case .undo: undo(&context)
+    }
+  }
+
+  /// Begins with the level under the cursor, or ends where that is observed.
+  private func observe(_ context: inout Context) {
+    guard let operations else { return }
+    guard context.scene.may(.manageSettings) else {
+      context.fail(Guidance.noPermission(.manageSettings, contact: context.session.contact))
+      return
+    }
+    let current = operations.observation
+    switch entry {
+    case .level(let level)
+    where level == context.session.policy.level
+      && context.session.policy.mode == .bearer:
+      context.say(Guidance.inForce(level))
+    case .level(let level) where level != current?.level:
+      context.open(ObserveDialog(level, instead: current))
+    default:
+      if let current {
+        context.open(ObserveDialog(nil, instead: current))
+      } else {
+        context.say(Guidance.notObserving)
+      }
     }
   }
 
@@ -163,6 +200,11 @@ package struct SecurityScreen: Screen {
     case .expiration: context.open(ExpirationDialog(context.session.policy))
     case .integrations: context.push(IntegrationsScreen())
     case .revisions: context.push(RevisionsScreen())
+    case .observing: context.push(ObservedScreen())
+    case .brownouts: context.push(BrownoutsScreen())
+    case .cutOver:
+      guard let operations else { return }
+      context.open(CutOverDialog(operations.cutOver, at: context.now))
     }
   }
 
@@ -198,6 +240,7 @@ package struct SecurityScreen: Screen {
     switch figures[figureMenu.cursor].target {
     case .stopping: context.push(StoppingScreen(change))
     case .tokens: context.go(to: .tokens)
+    case .observed: context.push(ObservedScreen())
     case nil: break
     }
   }
