@@ -29,7 +29,7 @@ define packages
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; }
 endef
 
-.PHONY: run test lint format build release acceptance bench install clean libraries tools
+.PHONY: run test lint format build release acceptance bench demo install clean libraries tools
 
 run: build
 	@[ -e $(SAMPLE) ] || .build/debug/gatehouse --database $(SAMPLE) init --sample
@@ -59,6 +59,10 @@ acceptance: build $(VENV)/.acceptance
 	$(call packages,nginx-light haproxy apache2 libapache2-mod-auth-openidc libapache2-mod-oauth2 \
 	  openssl curl)
 	$(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance
+
+# The console beside clients that call every second; leave with Q.
+demo: build tools
+	Tests/Demo/run .build/debug/gatehouse
 
 install: release
 	install -D -m 755 .build-release/gatehouse $(DESTDIR)$(PREFIX)/bin/gatehouse

@@ -131,13 +131,20 @@ extension ConsoleState {
   mutating func go(to place: Place, filter: String?) -> [Effect] {
     guard places.contains(place) else { return say(.error, Guidance.notVisible(place)) }
     dialogs = []
-    var effects = place == self.place ? [] : show(place)
+    var effects = place == self.place ? leaveDepths() : show(place)
     if let filter {
       // The list itself, not what was open one level deeper.
       if let root = stacks[place]?.first { stacks[place] = [root] }
       effects += withScreen { $0.arrive(filter: filter, &$1) }
     }
     return effects
+  }
+
+  /// Back to the screen of the tab itself: its key says where one wants to be.
+  private mutating func leaveDepths() -> [Effect] {
+    guard let stack = stacks[place], stack.count > 1, let root = stack.first else { return [] }
+    stacks[place] = [root]
+    return withScreen { $0.refresh(&$1) }
   }
 
   mutating func tag(_ owner: Tag.Owner, _ slot: Slot) -> Tag {

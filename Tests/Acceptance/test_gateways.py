@@ -61,8 +61,13 @@ class Gateway:
         except subprocess.TimeoutExpired:
             self.process.kill()
 
+    # The address that clients come from; None is the gateway's own.
+    source = None
+
     def ask(self, path="/api/orders", method="GET", body=None, timeout=30, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=timeout,
+            source_address=self.source and (self.source, 0))
         # As it is: the client library must not mend the path.
         connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers.items():

@@ -59,6 +59,13 @@ struct MigrationScreenTests {
     #expect(console.cursorRow.contains("past review: scanner"))
   }
 
+  @Test("goes on to what stands before the row, where nothing behind it is without a review")
+  func wrapsAround() {
+    var console = Self.console()
+    console.type("end r tab enter")
+    #expect(console.cursorRow.contains("legacy key crm-sync"))
+  }
+
   @Test("writes one review about all that are marked")
   func marked() {
     var console = Self.console()

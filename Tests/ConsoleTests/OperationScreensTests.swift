@@ -157,6 +157,13 @@ struct OperationScreensTests {
     #expect(console.performed.isEmpty)
   }
 
+  @Test("are left for the tab's own screen by its key")
+  func tabKey() {
+    var console = console("b")
+    console.type("3")
+    #expect(console.text.contains("Security level"))
+  }
+
   @Test("say what they will hold")
   func empty() {
     let console = console("b", SampleSite())

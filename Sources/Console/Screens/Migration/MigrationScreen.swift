@@ -70,7 +70,7 @@ package struct MigrationScreen: Screen {
     switch reply.slot {
     case "readiness":
       if case .success(.readiness(let readiness)) = reply.result { self.readiness = readiness }
-    case "next": takeNext(reply, &context)
+    case "reviewed", "next", "first": takeNext(reply, &context)
     default:
       if let rows = list.chosen(in: reply, &context), let act = intended {
         WarningDesk.perform(act, rows, &context)
@@ -121,26 +121,28 @@ package struct MigrationScreen: Screen {
     if change.isOfKeys { list.unmarkAll() }
     guard case .review = change else { return }
     list.unmarkAll()
-    // The dialog closes over the list it was opened from: on to what is still without a review.
-    if let cursor = list.current?.cursor { askNext(.after(cursor), &context) }
+    // On to what is still without a review, from where the row is now: traffic may have moved it.
+    guard let id = list.current?.id else { return }
+    let request = PageRequest(filter: WarningFilter(id: id), sort: list.sort, limit: 1)
+    context.ask(.warnings(request), as: "reviewed")
   }
 
-  private func askNext(_ anchor: Anchor, _ context: inout Context) {
+  private func askNext(_ anchor: Anchor, as slot: Slot, _ context: inout Context) {
     var filter = list.source.filter(list.filterText)
     filter.states = [.new]
-    context.ask(
-      .warnings(
-        PageRequest(
-          filter: filter, sort: list.sort, isDescending: list.isDescending,
-          anchor: anchor, limit: 1)), as: "next")
+    let request = PageRequest(
+      filter: filter, sort: list.sort, isDescending: list.isDescending, anchor: anchor, limit: 1)
+    context.ask(.warnings(request), as: slot)
   }
 
+  /// Behind the row that was reviewed, then from the first on.
   private mutating func takeNext(_ reply: Reply, _ context: inout Context) {
     guard case .success(.warnings(let page)) = reply.result else { return }
-    if let row = page.rows.first {
-      list.go(to: row, height: Self.height(context.scene), &context)
-    } else {
-      context.say(Guidance.allReviewed)
+    switch (reply.slot, page.rows.first) {
+    case ("reviewed", let row?): askNext(.after(row.cursor), as: "next", &context)
+    case ("reviewed", nil), ("next", nil): askNext(.start, as: "first", &context)
+    case (_, let row?): list.go(to: row, height: Self.height(context.scene), &context)
+    case (_, nil): context.say(Guidance.allReviewed)
     }
   }
 
