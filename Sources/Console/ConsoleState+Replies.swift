@@ -45,11 +45,23 @@ extension ConsoleState {
       self.session = session
       guard places.contains(place) else { return leaveHiddenPlace() }
       return moved ? appear() : []
+    case .success(.tokens(let page)): return tell(ofEnding: page)
     case .success: return []
     case .failure(let failure) where failure.kind == .notPermitted:
       return [.quit(.notPermitted(failure.description))]
     case .failure(let failure): return say(.error, failure.description)
     }
+  }
+
+  /// Says how many of one's own tokens end soon, unless there is something else to be read.
+  private mutating func tell(ofEnding page: Page<TokenRow>) -> [Effect] {
+    guard let next = page.rows.first, message == nil else { return [] }
+    let count = page.hasAfter ? "\(Self.mostEnding) or more" : "\(page.rows.count)"
+    return say(
+      .information,
+      Guidance.tokensEnd(
+        count, isOne: page.rows.count == 1, name: next.name,
+        ends: next.expiresAt.ends(now.instant).string))
   }
 
   private mutating func leaveHiddenPlace() -> [Effect] {

@@ -63,14 +63,16 @@ package struct ConsoleState: Sendable {
     var ground: Ground?
   }
 
-  /// What moves when anything that decides was changed, or a pending revision ended.
+  /// What moves when anything was changed, or a pending revision ended.
   struct Ground: Hashable, Sendable {
     let epoch: Int64
+    let lastChange: Int64
     let revision: Int
     let lastTraffic: Instant?
 
     init(_ session: Session) {
       epoch = session.epoch
+      lastChange = session.lastChange
       lastTraffic = session.lastTraffic
       revision = session.standing.current.revision.number
     }
@@ -96,7 +98,18 @@ package struct ConsoleState: Sendable {
   }
 
   /// Puts the first screen on show; call it once, before anything else.
-  package mutating func start() -> [Effect] { show(place) }
+  ///
+  /// Whoever holds tokens is told once of those that end soon.
+  package mutating func start() -> [Effect] {
+    let effects = show(place)
+    guard session.may(.useAPI) else { return effects }
+    let ending = TokenFilter(account: session.account.id, states: [.expiring])
+    let request = PageRequest(filter: ending, sort: TokenSort.end, limit: Self.mostEnding)
+    return effects + [.ask(.tokens(request), tag(.shell, "ending"), .later)]
+  }
+
+  /// How many tokens that end soon are counted.
+  static let mostEnding = 100
 
   /// How often the key is to be taken that is being taken, this time included.
   var stepsLeft = 1

@@ -23,6 +23,11 @@ package struct Snapshot {
     try Int64.fetchOne(db.cachedStatement(sql: "SELECT value FROM epoch")) ?? 0
   }
 
+  /// The number of the last audit row; 0 where there is none.
+  package func lastChange() throws -> Int64 {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
+  }
+
   func total(_ name: String) throws -> Int {
     let statement = try db.cachedStatement(sql: "SELECT value FROM total WHERE name = ?")
     return try Int.fetchOne(statement, arguments: [name]) ?? 0

@@ -307,6 +307,13 @@ def test_metrics_count_decisions_by_reason(site, gate):
     assert 'gatehouse_decision_seconds_bucket{le="+Inf"} 3' in text
 
 
+def test_metrics_count_tokens_that_end_soon(site, gate):
+    assert "gatehouse_tokens_expiring 0" in gate.ask(target="/metrics")[2].decode()
+    site.run("property", "set", "ExpiryNotice", "100d")
+    site.token("counted")
+    assert "gatehouse_tokens_expiring 1" in gate.ask(target="/metrics")[2].decode()
+
+
 def test_a_unix_socket_is_its_groups(site, request, tmp_path):
     path = tmp_path / "gate.sock"
     gate = Gate(site, "--listen", f"unix:{path}", "--socket-mode", "660")

@@ -149,7 +149,7 @@ struct AuditScreenTests {
   func arriving() {
     var console = ConsoleHarness(screen: .overview)
 
-    console.type("tab tab tab tab enter")
+    console.type("tab tab tab tab tab tab enter")
 
     #expect(console.rows[1].contains("8 Audit"))
     #expect(console.text.contains("filter “action:"))

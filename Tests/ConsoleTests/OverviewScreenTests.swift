@@ -33,24 +33,45 @@ struct OverviewScreenTests {
   func order() {
     let console = ConsoleHarness(screen: .overview)
 
-    #expect(console.asked == [.overview, .overviewCounts])
+    #expect(console.asked == [.overview, .readiness, .overviewCounts])
   }
 
   @Test("opens the place of a line, and there just what the line is about")
   func opening() {
     var console = ConsoleHarness(screen: .overview)
 
-    console.type("down")
+    console.type("down down down down down down")
     #expect(console.cursorRow.contains("> [x] Bearer support is on"))
     console.type("enter")
 
     #expect(console.state.place == .properties)
   }
 
+  @Test("opens the list behind every number")
+  func numbers() {
+    var console = ConsoleHarness(screen: .overview)
+    console.type("down enter")
+    #expect(console.text.contains("filter “breaks:high”"))
+    console.type("1 down down enter")
+    #expect(console.text.contains("filter “severity:stop state:open”"))
+    console.type("1 up up up right enter")
+    #expect(console.state.place == .migration)
+  }
+
+  @Test("names what is observed, refused for a while, and announced")
+  func operations() {
+    var site = OperationScreensTests.site()
+    site.overview.operations = site.operations
+    let console = ConsoleHarness(site, screen: .overview)
+    #expect(console.text.contains("Observing High for 1d 6h"))
+    #expect(console.text.contains("Brownout of passwords in 2h"))
+    #expect(console.text.contains("Cut-over on 2027-01-31"))
+  }
+
   @Test("keeps the cursor on its line when the lines before it change")
   func identity() {
     var console = ConsoleHarness(screen: .overview)
-    console.type("tab tab tab down")
+    console.type("tab tab tab tab tab down")
     #expect(console.cursorRow.contains("> deploy-2"))
 
     console.site.overview.endingNext.insert(.sample("new-one", ends: .days(1)), at: 0)

@@ -5,6 +5,22 @@ import Testing
 
 @Suite("The console")
 struct ShellTests {
+  @Test("tells whoever holds tokens as it opens which end soon")
+  func endingTokens() {
+    var console = ConsoleHarness(screen: .overview, tellsEnding: true)
+    #expect(console.footer == " Your token ci-deploy ends in 12d. 5 shows it; r makes its successor.")
+    console.type("5")
+    #expect(console.text.contains("ci-deploy"))
+
+    var site = SampleSite()
+    site.tokens += [.sample("another", ends: .days(3), state: .expiring)]
+    console = ConsoleHarness(site, screen: .overview, tellsEnding: true)
+    #expect(console.footer.hasPrefix(" 2 of your tokens end soon, "))
+    site.tokens = []
+    console = ConsoleHarness(site, screen: .overview, tellsEnding: true)
+    #expect(console.footer.contains("Enter"))
+  }
+
   @Test("shows only the tabs one may see")
   func tabs() {
     let site = SampleSite().seen(by: "dave")

@@ -314,7 +314,7 @@ extension QueryPlanTests {
     arguments: [
       (WarningKind.legacyKey, "legacyKeyByLastUse"), (.password, "accountWithPassword"),
       (.tokenExpiring, "tokenLive"), (.tokenBeyondMaximum, "tokenLive"),
-      (.tokenNeverUsed, "tokenByLastUse"), (.tokenStale, "tokenByLastUse"),
+      (.tokenStale, "tokenLiveByUse"),
     ])
   func warnings(kind: WarningKind, index: String) throws {
     for isDescending in [false, true] {

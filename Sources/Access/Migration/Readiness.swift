@@ -4,24 +4,28 @@ package struct Readiness: Hashable, Sendable {
   package let levels: [Level]
   package let warnings: Int
   /// Warnings that are still to be worked on.
-  package let open: Int
+  package let openWarnings: [WarningSeverity: Int]
   /// Requests per kind on each of the last ``days`` days, UTC, the earliest first.
   package let requests: [CredentialKind: [Int64]]
   /// Seconds for which traffic has been seen; nil where it never was.
   package let observedSeconds: Int64?
 
   package static let days = 14
+  /// For how long what was counted is good enough to be shown: counting goes through every warning.
+  package static let freshSeconds: Int64 = 5
 
   package init(
-    levels: [Level], warnings: Int, open: Int, requests: [CredentialKind: [Int64]],
-    observedSeconds: Int64?
+    levels: [Level], warnings: Int, openWarnings: [WarningSeverity: Int],
+    requests: [CredentialKind: [Int64]], observedSeconds: Int64?
   ) {
     self.levels = levels
     self.warnings = warnings
-    self.open = open
+    self.openWarnings = openWarnings
     self.requests = requests
     self.observedSeconds = observedSeconds
   }
+
+  package var open: Int { openWarnings.values.reduce(0, +) }
 
   /// What one level would stop, and how much of that somebody has settled.
   package struct Level: Hashable, Sendable {

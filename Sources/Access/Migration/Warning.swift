@@ -160,6 +160,7 @@ package struct WarningFilter: Hashable, Sendable {
   package var isOpen: Bool?
   package var breaks: Set<WarningBreak>
   package var kinds: Set<WarningKind>
+  package var severities: Set<WarningSeverity>
   /// Only the one of this id.
   package var id: String?
   /// Whether a word of it can match nothing.
@@ -168,7 +169,7 @@ package struct WarningFilter: Hashable, Sendable {
   package init(
     words: [String] = [], owner: String? = nil, states: Set<ReviewState> = [],
     isOpen: Bool? = nil, breaks: Set<WarningBreak> = [], kinds: Set<WarningKind> = [],
-    id: String? = nil
+    severities: Set<WarningSeverity> = [], id: String? = nil
   ) {
     self.words = words
     self.owner = owner
@@ -176,10 +177,11 @@ package struct WarningFilter: Hashable, Sendable {
     self.isOpen = isOpen
     self.breaks = breaks
     self.kinds = kinds
+    self.severities = severities
     self.id = id
   }
 
-  /// Reads words, and `state:new owner:bob breaks:high kind:legacy_key id:…`; `state:open` is what
+  /// Reads words, and `state:new owner:bob breaks:high kind:legacy_key severity:stop id:…`; `state:open` is what
   /// is still to be done.
   ///
   /// An unknown value of a known word matches nothing rather than everything.
@@ -191,6 +193,8 @@ package struct WarningFilter: Hashable, Sendable {
       case ("state", let value): take(state: value.lowercased())
       case ("breaks", let value): take(WarningBreak(rawValue: value.lowercased()), to: \.breaks)
       case ("kind", let value): take(WarningKind(rawValue: value.lowercased()), to: \.kinds)
+      case ("severity", let value):
+        take(WarningSeverity(rawValue: value.lowercased()), to: \.severities)
       case ("id", let value): id = value
       default: words.append(term.text)
       }

@@ -12,7 +12,7 @@ package struct FilterTerm: Hashable, Sendable {
 
   package static let keys: Set<String> = [
     "owner", "id", "may", "state", "kind", "role", "actor", "action", "target", "source", "review",
-    "since", "breaks",
+    "since", "breaks", "severity",
   ]
 
   /// The terms of a text; what looks like a key but is none stays a word.

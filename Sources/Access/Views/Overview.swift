@@ -6,6 +6,8 @@ package struct Session: Hashable, Sendable {
   package let standing: Standing
   /// Moves with every change of anything that decides.
   package let epoch: Int64
+  /// The number of the last audit row: moves with every change, whatever it was.
+  package let lastChange: Int64
   package let at: Instant
   /// Somebody who can grant what is missing.
   package let contact: String?
@@ -16,14 +18,15 @@ package struct Session: Hashable, Sendable {
 
   package init(
     account: Account, permissions: PermissionSet, roleNames: [String], standing: Standing,
-    epoch: Int64, at: Instant, contact: String?, refusedLastHour: Int64 = 0,
-    lastTraffic: Instant? = nil
+    epoch: Int64, lastChange: Int64 = 0, at: Instant, contact: String?,
+    refusedLastHour: Int64 = 0, lastTraffic: Instant? = nil
   ) {
     self.account = account
     self.permissions = permissions
     self.roleNames = roleNames
     self.standing = standing
     self.epoch = epoch
+    self.lastChange = lastChange
     self.at = at
     self.contact = contact
     self.refusedLastHour = refusedLastHour

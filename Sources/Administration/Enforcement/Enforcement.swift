@@ -332,6 +332,8 @@ package struct EnforcementFigures: Sendable, Equatable {
   package var lastFlush: Instant?
   /// How far a read-only copy is behind: the age of its latest audit row or write.
   package var lagSeconds: Double?
+  /// Tokens that end within *ExpiryNotice*; nil where the database cannot be asked.
+  package var expiringTokens: Int?
 
   package init() {}
 }

@@ -100,6 +100,8 @@ package final class EnforcementSite: Sendable {
   }
 
   /// What `/metrics` tells beside what the service itself counts.
+  ///
+  /// May block.
   package func figures() -> EnforcementFigures {
     var figures = EnforcementFigures()
     traffic.withLock { waiting in
@@ -109,6 +111,9 @@ package final class EnforcementSite: Sendable {
       figures.lastFlush = waiting.lastFlush
     }
     if store.isCopy { figures.lagSeconds = lag }
+    figures.expiringTokens = try? FactsReader(store).read { snapshot in
+      try snapshot.expiringTokens(under: snapshot.standing().policy)
+    }
     return figures
   }
 

@@ -3,6 +3,13 @@ import TerminalKit
 
 // The words of the Authorizations screen and its dialogs.
 extension Guidance {
+  /// Said to their owner as the console opens.
+  static func tokensEnd(_ count: String, isOne: Bool, name: String, ends: String) -> String {
+    isOne
+      ? "Your token \(name) ends \(ends). 5 shows it; r makes its successor."
+      : "\(count) of your tokens end soon, \(name) \(ends). 5 shows them; r makes a successor."
+  }
+
   // MARK: - The list
 
   static func noTokens(_ scene: Scene, isEveryones: Bool) -> SafeText {

@@ -21,6 +21,11 @@ struct MetricsPage {
     page.metric(
       "gatehouse_flush_failures_total", "counter", "Times that counters could not be written.")
     page.sample("gatehouse_flush_failures_total", flushes.failures)
+    if let expiring = figures.expiringTokens {
+      page.metric(
+        "gatehouse_tokens_expiring", "gauge", "Live tokens that end within ExpiryNotice.")
+      page.sample("gatehouse_tokens_expiring", expiring)
+    }
     if let last = figures.lastFlush {
       page.metric(
         "gatehouse_last_flush_timestamp_seconds", "gauge", "When counters were last written.")

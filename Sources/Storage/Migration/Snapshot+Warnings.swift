@@ -16,7 +16,7 @@ extension Snapshot {
   }
 
   package func warningTotal(_ filter: WarningFilter, under policy: Policy) throws -> Int {
-    try Worklist(filter, under: policy, in: self).count()
+    try Worklist(filter, under: policy, in: self).count().values.reduce(0, +)
   }
 
   /// What was last written about a warning.
@@ -61,7 +61,7 @@ extension Snapshot {
     let since = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
     return Readiness(
       levels: levels, warnings: try warningTotal(WarningFilter(), under: policy),
-      open: try warningTotal(WarningFilter(isOpen: true), under: policy),
+      openWarnings: try Worklist(WarningFilter(isOpen: true), under: policy, in: self).count(),
       requests: try requestsPerDay(),
       observedSeconds: since.map { now.seconds(since: Instant(milliseconds: $0)) })
   }

@@ -57,6 +57,7 @@ struct Worklist {
       : try Self.sections(policy, snapshot, now)
         .filter { section in
           (filter.kinds.isEmpty || filter.kinds.contains(section.kind))
+            && (filter.severities.isEmpty || filter.severities.contains(section.severity))
             && (filter.breaks.isEmpty || filter.breaks.contains(section.breaks))
             && (filter.id.map { $0.hasPrefix(section.kind.rawValue + ":") } ?? true)
         }
@@ -95,18 +96,44 @@ struct Worklist {
     }
   }
 
-  /// How many there are; counts every row that the filter lets through.
-  func count() throws -> Int {
-    try sections.reduce(0) { sum, section in
-      switch section.rows {
-      case .fixed: return sum + (try rows(of: section, 0, nil, backward: false, .max - 1)).count
-      case .table(let table):
-        guard let conditions = try conditions(section, table) else { return sum }
-        var query = SQL(sql: "SELECT count(*) FROM \(table.name) \(joins(section, table))")
-        query += " WHERE " + conditions.list.joined(separator: " AND ")
-        return sum + (try SQLRequest<Int>(literal: query).fetchOne(snapshot.db) ?? 0)
-      }
+  /// How many there are of each severity; counts every row that the filter lets through.
+  func count() throws -> [WarningSeverity: Int] {
+    try sections.reduce(into: [:]) { counts, section in
+      counts[section.severity, default: 0] += try count(section)
     }
+  }
+
+  private func count(_ section: Section) throws -> Int {
+    guard case .table(let table) = section.rows else {
+      return try rows(of: section, 0, nil, backward: false, .max - 1).count
+    }
+    // Reviews are few beside what they are about: those that are closed are taken off.
+    guard filter.isOpen == true else {
+      let joins = filter.states.isEmpty && filter.isOpen == nil ? table.joins : nil
+      return try count(
+        section, table, "\(table.name) \(joins ?? self.joins(section, table))", filter)
+    }
+    var all = filter
+    all.isOpen = nil
+    var closed = filter
+    closed.isOpen = false
+    let prefix = section.kind.rawValue + ":"
+    let reviewed = """
+      review CROSS JOIN \(table.name) ON \(table.subject) = substr(review.id, \(prefix.utf8.count + 1))
+        AND review.id >= '\(prefix)' AND review.id < '\(section.kind.rawValue);' \(table.joins)
+      """
+    let whole = filter.states.isEmpty ? "\(table.name) \(table.joins)" : nil
+    return try count(section, table, whole ?? "\(table.name) \(joins(section, table))", all)
+      - count(section, table, reviewed, closed)
+  }
+
+  private func count(
+    _ section: Section, _ table: Table, _ source: String, _ filter: WarningFilter
+  ) throws -> Int {
+    let conditions = try conditions(section, table, filter)
+    let query: SQL =
+      SQL(sql: "SELECT count(*) FROM \(source) WHERE ") + conditions.list.joined(separator: " AND ")
+    return try SQLRequest<Int>(literal: query).fetchOne(snapshot.db) ?? 0
   }
 
   /// Where a cursor is: the section, and the place in it.
@@ -149,7 +176,7 @@ struct Worklist {
       }.map(\.element)
       return Array((backward ? left.reversed() : left).prefix(limit))
     }
-    guard let conditions = try conditions(section, table) else { return [] }
+    let conditions = try conditions(section, table, filter)
     let keyset = Keyset(
       select: SQL(
         sql: """
@@ -182,10 +209,10 @@ struct Worklist {
 
   // MARK: - The filter
 
-  /// What rows of a table must meet; nil where none can.
+  /// What rows of a table must meet, and whether few do.
   private func conditions(
-    _ section: Section, _ table: Table
-  ) throws -> (list: [SQL], isSelective: Bool)? {
+    _ section: Section, _ table: Table, _ filter: WarningFilter
+  ) throws -> (list: [SQL], isSelective: Bool) {
     var list = table.conditions
     if let id = filter.id {
       let subject = String(id.dropFirst(section.kind.rawValue.utf8.count + 1))

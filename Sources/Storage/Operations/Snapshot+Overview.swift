@@ -30,28 +30,32 @@ extension Snapshot {
 
   /// What exists of everything; counts a million tokens, so it is asked for apart.
   package func overviewCounts(under policy: Policy) throws -> Overview.Counts {
-    let now = try now()
-    let soon = (now + policy.properties.expiryNotice).milliseconds
-    func liveTokens(until end: Int64?) throws -> Int {
-      let limit = end.map { " AND expiresAt <= \($0)" } ?? ""
-      let unindexed = end.map { " AND +expiresAt <= \($0)" } ?? ""
-      return try Int.fetchOne(
-        db,
-        sql: """
-          SELECT
-            (SELECT count(*) FROM token
-             WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :now\(limit))
-            + (SELECT count(*) FROM token
-               WHERE replacedAt > :now AND revokedAt IS NULL AND +expiresAt > :now\(unindexed))
-          """, arguments: ["now": now.milliseconds]) ?? 0
-    }
     func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
     return Overview.Counts(
       accounts: try total("account"), liveTokens: try liveTokens(until: nil),
-      expiringTokens: try liveTokens(until: soon),
+      expiringTokens: try expiringTokens(under: policy),
       liveKeys: try count(
         "SELECT count(*) FROM legacyKey WHERE disabledAt IS NULL AND retiredAt IS NULL"),
       passwords: try count("SELECT count(*) FROM account WHERE passwordHash IS NOT NULL"),
       integrations: try count("SELECT count(*) FROM integration"))
+  }
+
+  /// Live tokens that end within *ExpiryNotice*.
+  package func expiringTokens(under policy: Policy) throws -> Int {
+    try liveTokens(until: try now() + policy.properties.expiryNotice)
+  }
+
+  private func liveTokens(until end: Instant?) throws -> Int {
+    let limit = end.map { " AND expiresAt <= \($0.milliseconds)" } ?? ""
+    let unindexed = end.map { " AND +expiresAt <= \($0.milliseconds)" } ?? ""
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT
+          (SELECT count(*) FROM token
+           WHERE revokedAt IS NULL AND replacedAt IS NULL AND expiresAt > :now\(limit))
+          + (SELECT count(*) FROM token
+             WHERE replacedAt > :now AND revokedAt IS NULL AND +expiresAt > :now\(unindexed))
+        """, arguments: ["now": try now().milliseconds]) ?? 0
   }
 }

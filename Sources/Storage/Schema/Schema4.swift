@@ -8,6 +8,10 @@ extension Schema {
     ALTER TABLE legacyKey ADD COLUMN replacement TEXT REFERENCES token (id);
     CREATE INDEX legacyKeyByReplacement ON legacyKey (replacement) WHERE replacement IS NOT NULL;
 
+    -- Live tokens that nobody uses: counted and listed without going to those that ended long ago.
+    CREATE INDEX tokenLiveByUse ON token (lastUsedAt, number, expiresAt)
+    WHERE revokedAt IS NULL AND replacedAt IS NULL;
+
     -- Requests that the observed level would have refused, since observing began.
     CREATE TABLE observation (
       -- As in refusal.

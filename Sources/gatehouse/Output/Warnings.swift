@@ -46,6 +46,10 @@ extension JSONValue {
         }),
       "warnings": JSONValue(readiness.warnings),
       "open": JSONValue(readiness.open),
+      "open_by_severity": .object(
+        WarningSeverity.allCases.map {
+          Member($0.rawValue, JSONValue(readiness.openWarnings[$0] ?? 0))
+        }),
       "observed_seconds": readiness.observedSeconds.map(JSONValue.integer) ?? .null,
       "bearer_share": .array(readiness.bearerShare.map { $0.map { JSONValue($0) } ?? .null }),
       "requests": .object(

@@ -25,9 +25,13 @@ struct ConsoleHarness {
   var holds = false
   private var held: [Effect] = []
 
+  /// - Parameters:
+  ///   - tellsEnding: whether the console says as it opens which tokens end soon, in the place of the
+  ///     footer that most tests look at.
   init(
     _ site: SampleSite = SampleSite(), size: Size = .usual, screen: Place? = nil,
-    glyphs: Glyphs = .unicode, isReadOnly: Bool = false, remote: String? = nil
+    glyphs: Glyphs = .unicode, isReadOnly: Bool = false, remote: String? = nil,
+    tellsEnding: Bool = false
   ) {
     self.site = site
     state = ConsoleState(
@@ -37,7 +41,10 @@ struct ConsoleHarness {
     var state = state
     let effects = state.start()
     self.state = state
-    carryOut(effects)
+    carryOut(
+      effects.filter { effect in
+        if case .ask(_, let tag, _) = effect, tag.slot == "ending" { tellsEnding } else { true }
+      })
   }
 
   var frame: Frame { state.view() }

@@ -46,6 +46,7 @@ extension SampleSite {
     return warnings.filter { row in
       (filter.id ?? row.id) == row.id && (filter.owner ?? row.owner) == row.owner
         && (filter.states.isEmpty || filter.states.contains(row.state))
+        && (filter.severities.isEmpty || filter.severities.contains(row.severity))
         && (filter.breaks.isEmpty || filter.breaks.contains(row.breaks))
         && (filter.isOpen ?? row.isOpen(at: now)) == row.isOpen(at: now)
         && filter.words.allSatisfy { row.what.contains($0) || row.owner?.contains($0) == true }

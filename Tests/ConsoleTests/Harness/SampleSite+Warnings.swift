@@ -30,7 +30,7 @@ extension SampleSite {
         level: .high, stopping: [.new: 3, .notified: 2, .migrated: 4, .acceptedBreak: 4]),
       Readiness.Level(
         level: .maximum, stopping: [.new: 5, .notified: 2, .postponed: 1, .migrated: 5]),
-    ], warnings: 10, open: 8,
+    ], warnings: 10, openWarnings: [.stop: 4, .look: 3, .soon: 1],
     requests: [
       .legacyKey: [900, 880, 910, 700, 650, 600, 610, 500, 420, 380, 300, 280, 240, 120],
       .password: [60, 60, 58, 60, 61, 50, 40, 40, 30, 30, 22, 20, 12, 9],

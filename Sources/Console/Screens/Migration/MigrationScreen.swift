@@ -19,6 +19,8 @@ package struct MigrationScreen: Screen {
   package let title: SafeText = "Migration"
   private var list = BrowsedList(WarningSource())
   private var readiness: Readiness?
+  /// When that was last asked for.
+  private var countedAt: Instant?
   /// What is to be done to the marked rows, once they are read.
   private var intended: WarningDesk.Act?
 
@@ -58,6 +60,13 @@ package struct MigrationScreen: Screen {
 
   package mutating func refresh(_ context: inout Context) {
     list.refresh(height: Self.height(context.scene), &context)
+    count(&context)
+  }
+
+  private mutating func count(_ context: inout Context) {
+    guard countedAt.map({ context.now >= $0.advanced(bySeconds: Readiness.freshSeconds) }) ?? true
+    else { return }
+    countedAt = context.now
     context.ask(.readiness, as: "readiness", .later)
   }
 
@@ -121,6 +130,8 @@ package struct MigrationScreen: Screen {
     if change.isOfKeys { list.unmarkAll() }
     guard case .review = change else { return }
     list.unmarkAll()
+    countedAt = nil
+    count(&context)
     // On to what is still without a review, from where the row is now: traffic may have moved it.
     guard let id = list.current?.id else { return }
     let request = PageRequest(filter: WarningFilter(id: id), sort: list.sort, limit: 1)

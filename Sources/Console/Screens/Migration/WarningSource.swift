@@ -33,6 +33,7 @@ struct WarningSource: ListSource {
       case "state" where !["open", "done"].contains(value):
         values = ReviewState.allCases.map(\.rawValue) + ["open", "done"]
       case "breaks": values = WarningBreak.allCases.map(\.rawValue)
+      case "severity": values = WarningSeverity.allCases.map(\.rawValue)
       case "kind": values = WarningKind.allCases.map(\.rawValue)
       default: continue
       }

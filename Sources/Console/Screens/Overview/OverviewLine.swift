@@ -12,6 +12,10 @@ struct OverviewLine: Hashable, Sendable {
     case level, mode
     case step(ChecklistItem.Step)
     case figure(Place, SafeText)
+    /// What a filter lets through there.
+    case list(Place, filter: String)
+    /// Who was refused for this reason.
+    case refusals(String)
     case token(String)
     case audit(Int64, action: String, target: String)
 
@@ -20,7 +24,8 @@ struct OverviewLine: Hashable, Sendable {
       switch self {
       case .level: .security
       case .mode: .properties
-      case .figure(let place, _): place
+      case .figure(let place, _), .list(let place, _): place
+      case .refusals: .overview
       case .token: .tokens
       case .audit: .audit
       case .step(let step):
@@ -40,7 +45,8 @@ struct OverviewLine: Hashable, Sendable {
       switch self {
       case .token(let id): "id:\(id)"
       case .audit(_, let action, let target): "action:\(action) \(target)"
-      case .level, .mode, .step, .figure: nil
+      case .list(_, let filter): filter
+      case .level, .mode, .step, .figure, .refusals: nil
       }
     }
 
@@ -49,7 +55,7 @@ struct OverviewLine: Hashable, Sendable {
       switch self {
       case .token(let id): id
       case .audit(let seq, _, _): String(seq)
-      case .level, .mode, .step, .figure: nil
+      case .level, .mode, .step, .figure, .list, .refusals: nil
       }
     }
   }

@@ -4,8 +4,9 @@ import TerminalKit
 // What the overview says, part by part.
 extension OverviewScreen {
   func sections(_ scene: Scene) -> (left: [OverviewSection], right: [OverviewSection]) {
-    let left = [inForce(scene), checklist] + notices
-    let right = [figures(scene)] + refused(scene) + ending(scene) + latest(scene)
+    let left = [inForce(scene)] + migration(scene) + notices + [checklist]
+    let right =
+      requests(scene) + refused(scene) + ending(scene) + latest(scene) + [figures(scene)]
     return (left, right)
   }
 
@@ -33,7 +34,96 @@ extension OverviewScreen {
     if !revision.reason.isEmpty {
       lines.append(OverviewLine(text: "Reason: " + SafeText(revision.reason), style: .muted))
     }
-    return OverviewSection(title: "In force", lines: lines)
+    return OverviewSection(title: "In force", lines: lines + operations(scene))
+  }
+
+  /// What is observed, refused for a while, and announced.
+  private func operations(_ scene: Scene) -> [OverviewLine] {
+    guard let operations = overview?.operations else { return [] }
+    var lines: [OverviewLine] = []
+    if let observation = operations.observation {
+      let span = SafeText.span(seconds: scene.now.seconds(since: observation.since))
+      lines.append(
+        OverviewLine(
+          text: "Observing " + SafeText(observation.level.name) + " for " + span,
+          target: .figure(.security, "observing")))
+    }
+    for window in operations.brownouts where window.state(at: scene.now).isOpen {
+      let text: SafeText =
+        window.state(at: scene.now) == .running
+        ? "Brownout of " + window.kind.plural + ", ends in " + window.until.countdown(scene.now)
+        : "Brownout of " + window.kind.plural + " in "
+          + .span(seconds: window.from.seconds(since: scene.now))
+      lines.append(
+        OverviewLine(
+          text: text, style: .warning,
+          target: .figure(.security, SafeText(window.id.text))))
+    }
+    if let cutOver = operations.cutOver {
+      lines.append(
+        OverviewLine(
+          text: "Cut-over on \(cutOver.date)", style: .warning,
+          target: .figure(.security, "cut-over")))
+    }
+    return lines
+  }
+
+  /// How far each stricter level is, and what is still to be done, the gravest first.
+  private func migration(_ scene: Scene) -> [OverviewSection] {
+    guard scene.may(.reviewMigration) else { return [] }
+    guard let readiness else {
+      return [
+        OverviewSection(
+          title: "Migration", lines: [OverviewLine(text: "Counting …", style: .muted)])
+      ]
+    }
+    let levels = readiness.levels.map { level in
+      OverviewLine(
+        text: "Ready for " + SafeText(level.level.name),
+        right: "\(level.percent)%"
+          + (level.missing > 0
+            ? ", " + .count(level.missing) + " of " + .count(level.stops) + " left" : ""),
+        style: level.missing > 0 ? .plain : .ok,
+        target: .list(.migration, filter: level.level == .high ? "breaks:high" : ""))
+    }
+    let warnings = WarningSeverity.allCases.compactMap { severity -> OverviewLine? in
+      guard let count = readiness.openWarnings[severity], count > 0 else { return nil }
+      return OverviewLine(
+        text: severity.meaning, right: .count(count), style: severity.style,
+        target: .list(.migration, filter: "severity:\(severity.rawValue) state:open"))
+    }
+    return [OverviewSection(title: "Migration", lines: levels + warnings)]
+  }
+
+  /// Legacy falling and Bearer rising is the picture of a migration: a column a day, one scale.
+  private func requests(_ scene: Scene) -> [OverviewSection] {
+    guard scene.may(.reviewMigration), let readiness else { return [] }
+    let top = readiness.requests.values.joined().max() ?? 0
+    func bars(_ kind: CredentialKind) -> SafeText {
+      let days = readiness.requests[kind] ?? []
+      return Bars.sparkline(days.map { Int(clamping: $0) }, maximum: Int(clamping: top))
+    }
+    let lines = CredentialKind.inFigures.map { kind in
+      let last = readiness.requests[kind]?.last ?? 0
+      return OverviewLine(
+        text: kind.inOverview.padded(to: 10) + bars(kind), right: .count(last),
+        target: kind == .bearer
+          ? .figure(.tokens, "bearer")
+          : .list(
+            .migration,
+            filter: "kind:" + (kind == .legacyKey ? WarningKind.legacyKey : .password).rawValue))
+    }
+    let share = readiness.bearerShare
+    let shares = Bars.sparkline(share.map { $0 ?? 0 }, maximum: 100)
+    return [
+      OverviewSection(
+        title: "Requests a day, 14d; today",
+        lines: lines + [
+          OverviewLine(
+            text: ("Share" as SafeText).padded(to: 10) + shares,
+            right: share.last?.map { "\($0)%" } ?? "-", style: .muted)
+        ])
+    ]
   }
 
   private var checklist: OverviewSection {
@@ -92,11 +182,12 @@ extension OverviewScreen {
     }
     let lines = refused.prefix(3).map { count in
       OverviewLine(
-        text: SafeText(count.reason.rawValue), right: .count(count.requests), style: .danger)
+        text: SafeText(count.reason.rawValue), right: .count(count.requests), style: .danger,
+        target: .refusals(count.reason.rawValue))
     }
     let rest = refused.dropFirst(3).reduce(0) { $0 + $1.requests }
     let others = rest > 0 ? [OverviewLine(text: "other reasons", right: .count(rest))] : []
-    return [OverviewSection(title: "Refused in 1h, ! shows who", lines: lines + others)]
+    return [OverviewSection(title: "Refused in 1h", lines: lines + others)]
   }
 
   private func ending(_ scene: Scene) -> [OverviewSection] {
@@ -134,5 +225,16 @@ extension OverviewScreen {
           target: .audit(row.seq, action: row.action, target: row.target))
       }
     return [OverviewSection(title: "Latest changes", lines: lines)]
+  }
+}
+
+extension CredentialKind {
+  /// As short as a line with bars needs it.
+  fileprivate var inOverview: SafeText {
+    switch self {
+    case .legacyKey: "Keys"
+    case .password: "Passwords"
+    case .bearer: "Bearer"
+    }
   }
 }

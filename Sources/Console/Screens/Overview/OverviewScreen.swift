@@ -17,6 +17,10 @@ package struct OverviewScreen: Screen {
   private(set) var overview: Overview?
   /// Arrives after the first frame.
   private(set) var counts: Overview.Counts?
+  /// Arrives later still, for those who work through the migration.
+  private(set) var readiness: Readiness?
+  /// When that was last asked for.
+  private var countedAt: Instant?
   /// The line under the cursor, by what it is about.
   private var focus: OverviewLine.Target = .level
 
@@ -28,6 +32,12 @@ package struct OverviewScreen: Screen {
 
   package mutating func refresh(_ context: inout Context) {
     context.ask(.overview, as: "overview")
+    if context.scene.may(.reviewMigration),
+      countedAt.map({ context.now >= $0.advanced(bySeconds: Readiness.freshSeconds) }) ?? true
+    {
+      countedAt = context.now
+      context.ask(.readiness, as: "readiness", .later)
+    }
     context.ask(.overviewCounts, as: "counts", .later)
   }
 
@@ -35,6 +45,7 @@ package struct OverviewScreen: Screen {
     switch reply.result {
     case .success(.overview(let overview)): self.overview = overview
     case .success(.overviewCounts(let counts)): self.counts = counts
+    case .success(.readiness(let readiness)): self.readiness = readiness
     case .success: break
     case .failure(let failure): context.fail(failure)
     }
@@ -54,6 +65,7 @@ package struct OverviewScreen: Screen {
   private func open(_ context: inout Context) {
     switch focused(context.scene) {
     case .step(.backup): context.say(Guidance.backup)
+    case .refusals(let reason): context.push(RefusalsScreen(filter: reason))
     case let target: context.go(to: target.place, filter: target.filter)
     }
   }

@@ -32,6 +32,9 @@ package struct RefusalsScreen: Screen {
 
   package init() {}
 
+  /// With only what has these words.
+  init(filter: String) { filterText = filter }
+
   package func commandLine(_ scene: Scene) -> String? {
     "gatehouse refusals" + (isDay ? " --since 24h" : "")
   }
