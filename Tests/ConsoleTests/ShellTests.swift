@@ -8,7 +8,8 @@ struct ShellTests {
   @Test("tells whoever holds tokens as it opens which end soon")
   func endingTokens() {
     var console = ConsoleHarness(screen: .overview, tellsEnding: true)
-    #expect(console.footer == " Your token ci-deploy ends in 12d. 5 shows it; r makes its successor.")
+    #expect(
+      console.footer == " Your token ci-deploy ends in 12d. 5 shows it; r makes its successor.")
     console.type("5")
     #expect(console.text.contains("ci-deploy"))
 

@@ -25,9 +25,8 @@ struct ConsoleHarness {
   var holds = false
   private var held: [Effect] = []
 
-  /// - Parameters:
-  ///   - tellsEnding: whether the console says as it opens which tokens end soon, in the place of the
-  ///     footer that most tests look at.
+  /// With `tellsEnding` it says as it opens which tokens end soon, in the place of the footer that
+  /// most tests look at.
   init(
     _ site: SampleSite = SampleSite(), size: Size = .usual, screen: Place? = nil,
     glyphs: Glyphs = .unicode, isReadOnly: Bool = false, remote: String? = nil,
