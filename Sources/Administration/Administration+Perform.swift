@@ -36,6 +36,7 @@ extension Administration {
     case .importKeys(let drafts, let createOwners):
       try importKeys(drafts, createOwners: createOwners, by: actor, progress: progress)
     case .addIntegration(let draft): try addIntegration(draft, by: actor)
+    case .registerIntegrations(let drafts): try registerIntegrations(drafts, by: actor)
     case .setIntegration(let draft): try setIntegration(draft, by: actor)
     case .removeIntegration(let login): try removeIntegration(login, by: actor)
     case .review(let ids, let draft): try review(ids, draft, by: actor)

@@ -247,6 +247,27 @@ struct OperationTests {
     #expect(throws: OperationError.noCutOver) { try site.perform(.announceCutOver(nil)) }
   }
 
+  @Test("register several integrations at once, or none of them")
+  func registerSeveral() throws {
+    func draft(_ login: String) throws -> IntegrationDraft {
+      IntegrationDraft(
+        login: login, purpose: "Until it sends a token",
+        networks: [try Network(parsing: "10.0.0.7")], contact: "mira",
+        reviewDate: try #require(CivilDate(parsing: "2027-01-31")))
+    }
+    let rows = try site.audit().count
+    #expect(throws: IntegrationError.exists(login("scanner"))) {
+      try site.perform(.registerIntegrations([try draft("crm"), try draft("scanner")]))
+    }
+    #expect(throws: IntegrationError.nobody) { try site.perform(.registerIntegrations([])) }
+    #expect(try site.audit().count == rows)
+    try site.perform(.registerIntegrations([try draft("crm"), try draft("mira")]))
+    #expect(try site.audit().count == rows + 2)
+    try site.revise(.level(.high), confirm: .high)
+    #expect(gate.reason(password(of: "crm")) == "allowed")
+    #expect(gate.reason(password(of: "crm"), from: "10.0.0.8") == "source_refused")
+  }
+
   // MARK: - Who may, and what is told
 
   @Test("need Manage settings to act, and leave one row each")

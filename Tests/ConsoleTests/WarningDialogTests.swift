@@ -73,12 +73,39 @@ struct WarningDialogTests {
     console.type(filled)
     let before = console.text
 
-    console.type("tab tab tab tab enter")
+    console.type("tab tab tab tab tab enter")
     Golden.expect(console, "warning-all")
     #expect(console.text.contains("1 of 13"))
-    console.type("end esc shift-tab shift-tab shift-tab shift-tab")
+    console.type("end esc shift-tab shift-tab shift-tab shift-tab shift-tab")
 
     #expect(console.text == before)
+  }
+
+  @Test("registers the password clients that would stop, and counts anew")
+  func register() {
+    var site = SampleSite.migrating()
+    site.warnings = [
+      .sample(.password, .stop, .high, "old-shop", owner: "dave", used: 7300, uses: 3)
+    ]
+    var console = raise(site)
+    #expect(console.text.contains("[ Register this password client ]"))
+    console.type("tab tab enter")
+    Golden.expect(console, "register")
+    #expect(console.text.contains("10.2.0.14"))
+    console.type("enter")
+    #expect(console.performed.isEmpty)
+    #expect(console.text.contains("MIGRATION REQUIRED"))
+
+    console.type("tab tab enter tab enter")
+    guard case .registerIntegrations(let drafts)? = console.performed.last else {
+      Issue.record("nobody was registered")
+      return
+    }
+    #expect(drafts.map(\.login) == ["dave"])
+    #expect(drafts.first?.networks.map(\.description) == ["10.2.0.14/32"])
+    #expect(drafts.first?.reviewDate == CivilDate(parsing: "2027-02-21"))
+    #expect(!console.text.contains("Register this"))
+    #expect(console.text.contains("[ See all 12 ]"))
   }
 
   // MARK: - The rules of every dialog
@@ -110,7 +137,7 @@ struct WarningDialogTests {
   func enterInField() {
     var console = raise()
 
-    console.type("tab tab enter esc tab 'INC' enter enter 'high' enter")
+    console.type("tab tab tab enter esc tab 'INC' enter enter 'high' enter")
 
     #expect(console.performed == [])
     #expect(console.cursorRow.contains("[ Cancel ]"))
@@ -119,7 +146,7 @@ struct WarningDialogTests {
   @Test("opens both Apply buttons once nothing is missing", arguments: ["high", "HIGH", " High "])
   func name(text: String) {
     var console = raise()
-    console.type("tab tab tab tab tab tab")
+    console.type("tab tab tab tab tab tab tab")
     #expect(console.cursorRow.contains("[ Cancel ]"), "there is nothing to apply yet")
     #expect(console.text.contains("missing: a reason"))
 
@@ -138,7 +165,7 @@ struct WarningDialogTests {
 
     console.type("shift-tab '\(text)'")
     #expect(console.text.contains("opens the two Apply buttons"))
-    console.type("tab tab tab")
+    console.type("tab tab tab tab")
 
     #expect(console.cursorRow.contains("[ See all 13 ]"), "Tab passes both Apply buttons by")
   }

@@ -113,6 +113,12 @@ package enum ExistingTokens: Hashable, Sendable {
   case spread(days: Int)
   case at(Instant)
   case now
+
+  /// How many of `count` tokens a spread ends on one day at the most.
+  package static func share(of count: Int, over days: Int) -> Int {
+    let days = max(days, 1)
+    return max(count, 0) / days + (max(count, 0) % days == 0 ? 0 : 1)
+  }
 }
 
 /// Why an expiration policy, or a lifetime under it, is refused.

@@ -59,6 +59,7 @@ package struct IntegrationDraft: Hashable, Sendable {
 /// Why an integration is refused.
 package enum IntegrationError: Failure, Equatable {
   case noNetwork
+  case nobody
   case exists(Login)
   case unknown(Login)
 
@@ -66,6 +67,7 @@ package enum IntegrationError: Failure, Equatable {
     switch self {
     case .noNetwork:
       "An essential integration needs at least one network it may come from, like 10.2.0.14/32."
+    case .nobody: "There is nobody to register."
     case .exists(let login): "“\(login)” is registered already. Edit the entry instead."
     case .unknown(let login): "“\(login)” is not registered as an essential integration."
     }

@@ -29,6 +29,8 @@ package enum Change: Hashable, Sendable {
   case importKeys([LegacyKeyDraft], createOwners: Bool)
   // Integrations
   case addIntegration(IntegrationDraft)
+  /// All or none.
+  case registerIntegrations([IntegrationDraft])
   case setIntegration(IntegrationDraft)
   case removeIntegration(String)
   // Migration

@@ -29,26 +29,51 @@ extension Administration {
     }
   }
 
+  /// Registers several at once, or none of them.
+  func registerIntegrations(_ drafts: [IntegrationDraft], by actor: Actor) throws -> Outcome {
+    try write(by: actor) { office, transaction in
+      let events = try drafts.map { draft in
+        try office.register(draft, action: "integration.add", in: transaction) {
+          account, existing in
+          if existing != nil { throw IntegrationError.exists(account.login) }
+        }.event
+      }
+      guard let first = events.first else { throw IntegrationError.nobody }
+      return Recorded(.changed(events.count), first, Array(events.dropFirst()))
+    }
+  }
+
   private func register(
     _ draft: IntegrationDraft, by actor: Actor, action: String,
     _ check: (Account, EssentialIntegration?) throws -> Void
   ) throws -> Outcome {
     try write(by: actor) { office, transaction in
-      try office.require(.manageSettings)
-      let draft = try draft.checked()
-      let account = try office.known(try Login(parsing: draft.login))
-      let existing = try office.snapshot.integration(of: account.id)
-      try check(account, existing)
-      let integration = EssentialIntegration(
-        account: account.id, purpose: draft.purpose, networks: draft.networks,
-        contact: draft.contact, reviewDate: draft.reviewDate)
-      try transaction.put(integration)
-      return Recorded(
-        .account(account.login),
-        AuditEvent(
-          action, target: "account \(account.login)", before: existing?.summary,
-          after: integration.summary))
+      let (login, event) = try office.register(draft, action: action, in: transaction, check)
+      return Recorded(.account(login), event)
     }
+  }
+}
+
+extension Office {
+  fileprivate func register(
+    _ draft: IntegrationDraft, action: String, in transaction: Transaction,
+    _ check: (Account, EssentialIntegration?) throws -> Void
+  ) throws -> (login: Login, event: AuditEvent) {
+    try require(.manageSettings)
+    let draft = try draft.checked()
+    let account = try known(try Login(parsing: draft.login))
+    let existing = try snapshot.integration(of: account.id)
+    try check(account, existing)
+    let integration = EssentialIntegration(
+      account: account.id, purpose: draft.purpose, networks: draft.networks,
+      contact: draft.contact, reviewDate: draft.reviewDate)
+    try transaction.put(integration)
+    return (
+      account.login,
+      AuditEvent(
+        action, target: "account \(account.login)", before: existing?.summary,
+        after: integration.summary)
+    )
   }
 }
 

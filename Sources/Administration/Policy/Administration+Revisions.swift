@@ -182,8 +182,8 @@ extension ExistingTokens {
     case .at(let instant): Array(repeating: max(instant, now), count: count)
     case .spread(let days):
       (0..<count).map { index in
-        let share = (count + days - 1) / max(days, 1)
-        return now.advanced(bySeconds: Int64(index / max(share, 1) + 1) * 86_400)
+        let share = max(Self.share(of: count, over: days), 1)
+        return now.advanced(bySeconds: Int64(index / share + 1) * 86_400)
       }
     }
   }

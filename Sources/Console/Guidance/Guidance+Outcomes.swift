@@ -82,6 +82,8 @@ extension Guidance {
     case .enableKeys: "\(keys) switched on."
     case .retireKeys: "\(keys) retired for good."
     case .removeIntegration(let login): "\(login) is no longer an essential integration."
+    case .registerIntegrations:
+      SafeText.count(count, "essential integration").string + " registered."
     case .review: "\(SafeText.count(count, "warning")) reviewed."
     case .linkKey(_, nil): "No token takes its place."
     case .linkKey: "The token takes its place."

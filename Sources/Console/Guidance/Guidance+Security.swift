@@ -46,6 +46,13 @@ extension Guidance {
     Nothing is listed. A product that can only send a password belongs here before High is chosen: \
     a adds it.
     """
+  static let registering: SafeText =
+    """
+    Their passwords go on working at High: from the address each was last seen at, to the end of the \
+    review day. What can send a token should get one instead.
+    """
+  static let nobodyToRegister: SafeText =
+    "Nobody who is not registered was seen using a password in the time that figures look back."
   static let networksExample: SafeText =
     "where it may come from: 10.2.0.14, 10.2.0.0/16, 2001:db8::/32"
   static let removalStops: SafeText = "Its password stops, from the next request on."

@@ -57,6 +57,12 @@ extension SampleSite {
     case .disableKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .disabled))
     case .enableKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .active))
     case .retireKeys(let ids): return .changed(try setKeys(ids.map(\.text), to: .retired))
+    case .registerIntegrations(let drafts):
+      for draft in drafts {
+        integrations.append(.sample(draft.login, purpose: draft.purpose))
+        stopping.removeAll { $0.kind == .password && $0.owner == draft.login }
+      }
+      return .changed(drafts.count)
     case .addIntegration(let draft), .setIntegration(let draft):
       integrations.removeAll { $0.login == draft.login }
       integrations.append(.sample(draft.login, purpose: draft.purpose))

@@ -17,7 +17,7 @@ extension WarningDialog {
       .row([.option(.existing, 0, "keep as it is: nothing stops")]),
       .row([
         .option(.existing, 1, "end spread over "), .field(.days, columns: 7),
-        .text(" days, an equal share each day"),
+        .text(" days" + share(of: count)),
       ]),
       .row([
         .option(.existing, 2, "end on "), .field(.date, columns: 13),
@@ -25,6 +25,12 @@ extension WarningDialog {
       ]),
       .row([.option(.existing, 3, "end at once")]),
     ]
+  }
+
+  /// How many end on a day at the most, once the days are a number.
+  private func share(of count: Int) -> SafeText {
+    guard let days = Int(form.text(.days).trimmed), (1...3650).contains(days) else { return "" }
+    return ", at most " + .count(ExistingTokens.share(of: count, over: days)) + " a day"
   }
 
   func entries(_ plan: Plan) -> [DialogLine<ControlID>] {

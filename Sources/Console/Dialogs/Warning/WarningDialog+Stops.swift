@@ -23,12 +23,18 @@ extension WarningDialog {
     ]
   }
 
+  /// How many password clients stop that could be registered before.
+  var unlisted: Int {
+    guard let shift, shift.listsPasswords else { return 0 }
+    return plan?.impact.stopping[.password] ?? 0
+  }
+
   /// From what traffic this is known: what observing the level found says more than the span alone.
   private func known(_ impact: Impact) -> DialogLine<ControlID> {
     guard let observed = impact.observed else { return .text(Guidance.known(impact), .muted) }
     return .text(
       "Observed " + .span(seconds: observed.seconds) + ": " + observed.found
-        + ". A monthly job may not have called.", observed.callers > 0 ? .warning : .ok)
+        + ". A yearly job may be missing.", observed.callers > 0 ? .warning : .ok)
   }
 
   /// As much as fits two lines, where five ticks need the room.

@@ -113,7 +113,7 @@ extension WarningDialog {
       let alarm =
         shift.to.level == .maximum ? Guidance.onlyBearerWorks : Guidance.migrationRequired
       return [.text(alarm, .danger)]
-        + Guidance.acceptanceChanges(shift, integrations: integrations).map { .text($0) }
+        + registering(Guidance.acceptanceChanges(shift, integrations: integrations))
     }
     var lines: [DialogLine<ControlID>] = []
     switch change {
@@ -135,6 +135,20 @@ extension WarningDialog {
     if shift.leavesBearer { lines.append(.text(Guidance.leavingBearer, .danger)) }
     if shift.isLowering { lines.append(.text(Guidance.lowering(shift, counts), .warning)) }
     return lines
+  }
+
+  /// What each kind of credential is to expect, and the way to let password clients go on.
+  private func registering(_ texts: [SafeText]) -> [DialogLine<ControlID>] {
+    guard unlisted > 0, isPermitted, let last = texts.last else { return texts.map { .text($0) } }
+    return texts.dropLast().map { .text($0) } + [
+      .row([.text(last + "   "), .button(.register, registerLabel)])
+    ]
+  }
+
+  private var registerLabel: SafeText {
+    unlisted == 1
+      ? "Register this password client"
+      : "Register these " + .count(unlisted) + " password clients"
   }
 
   private func changes(_ plan: Plan) -> [DialogLine<ControlID>] {

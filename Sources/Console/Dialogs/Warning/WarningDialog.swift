@@ -7,7 +7,7 @@ package import TerminalKit
 /// another set would stop, it keeps what was typed, reads again, says what moved and asks again.
 package struct WarningDialog: FormDialog {
   package enum ControlID: Hashable, Sendable {
-    case level, showAll, tick(Int), contact, existing, days, date, reason, within, typed
+    case level, register, showAll, tick(Int), contact, existing, days, date, reason, within, typed
     case cancel, observe, applyBack, applyStay
   }
 
@@ -50,6 +50,7 @@ package struct WarningDialog: FormDialog {
         .init(
           .level, .choice(Choice(count: levels.count, chosen: chosen)),
           isEnabled: change.choosesLevel),
+        .init(.register, .button, isEnabled: false),
         .init(.showAll, .button, isEnabled: false),
       ] + ticks + [
         field(.contact, limit: 100),
@@ -100,6 +101,7 @@ package struct WarningDialog: FormDialog {
   private mutating func fit() {
     let isKnown = plan != nil && isPermitted
     form.setEnabled(.showAll, (plan?.impact.stops ?? 0) > 0)
+    form.setEnabled(.register, isKnown && unlisted > 0)
     for index in Guidance.beforeMaximum.indices {
       form.setEnabled(.tick(index), isMaximum && isPermitted)
     }
@@ -136,6 +138,10 @@ package struct WarningDialog: FormDialog {
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     switch button {
     case .showAll: context.open(StoppingDialog(change))
+    case .register:
+      context.close()
+      context.open(
+        RegisterDialog(before: change, by: context.session.account.login, at: context.now))
     case .observe: observe(&context)
     case .applyBack: apply(within: deadline, &context)
     case .applyStay: apply(within: nil, &context)
