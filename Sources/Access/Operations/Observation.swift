@@ -10,10 +10,11 @@ package struct Observation: Hashable, Sendable {
 }
 
 extension Policy {
-  /// The policy that a candidate level is judged by: Bearer tokens on, and that level.
+  /// This policy as it would be at a level, in mode `bearer`: what traffic is judged by as well while
+  /// the level is observed.
   ///
-  /// Outside mode `bearer` it answers what enabling Bearer support at that level would do.
-  package func observed(at level: SecurityLevel) -> Policy {
+  /// From another mode it is what enabling Bearer support at that level would make of it.
+  package func at(_ level: SecurityLevel) -> Policy {
     var candidate = self
     candidate.properties.enableLegacyAPIKey = false
     candidate.properties.emulateLegacyAPIKey = true

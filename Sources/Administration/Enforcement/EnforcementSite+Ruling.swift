@@ -25,7 +25,7 @@ struct Rules: Sendable {
     deadline = standing.pending?.deadline
     operations = try snapshot.operations()
     candidate = operations.observation.flatMap { observation in
-      let candidate = standing.policy.observed(at: observation.level)
+      let candidate = standing.policy.at(observation.level)
       return candidate == standing.policy
         ? nil : Candidate(policy: candidate, since: observation.since)
     }

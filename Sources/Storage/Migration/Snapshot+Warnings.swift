@@ -44,7 +44,7 @@ extension Snapshot {
     let levels: [Readiness.Level] = try [SecurityLevel.high, .maximum]
       .filter { policy.mode != .bearer || $0 > policy.level }
       .map { level in
-        let shift = PolicyShift(from: policy, to: policy.observed(at: level))
+        let shift = PolicyShift(from: policy, to: policy.at(level))
         var counts: [ReviewState: Int] = [:]
         for select in try Stopping(shift, in: self).selects {
           let query: SQL =

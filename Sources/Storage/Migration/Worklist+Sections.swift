@@ -163,7 +163,7 @@ extension Worklist {
     _ policy: Policy, _ snapshot: Snapshot, _ now: Instant
   ) -> Table? {
     // At Standard nothing is limited yet: what High would limit is what one wants to know.
-    let limited = policy.tokenMaximum == nil ? policy.observed(at: .high) : policy
+    let limited = policy.tokenMaximum == nil ? policy.at(.high) : policy
     return snapshot.isBeyondMaximum(under: limited, at: now).map {
       tokens([$0], key: "expiresAt", isDescending: false, now)
     }

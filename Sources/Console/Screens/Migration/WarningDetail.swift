@@ -7,56 +7,41 @@ struct WarningDetail {
   let scene: Scene
 
   func text(columns: Int) -> ScrollText {
-    ScrollText(
-      wrapped("", SafeText(row.what), columns, .title)
-        + facts.flatMap { wrapped($0.name.padded(to: 11), $0.value, columns, $0.style) }
-        + [.init("")] + wrapped("", SafeText(row.nextStep), columns, .accent)
-        + [.init("")]
-        + review.flatMap { wrapped($0.name.padded(to: 11), $0.value, columns, $0.style) })
+    func line(_ text: String, _ style: Style) -> [ScrollText.Line] {
+      SafeText(text).wrapped(to: columns).map { .init($0, style) }
+    }
+    return ScrollText(
+      line(row.what, .title) + facts.lines(columns: columns) + [.init("")]
+        + line(row.nextStep, .accent) + [.init("")] + review.lines(columns: columns))
   }
-
-  private typealias Fact = (name: SafeText, value: SafeText, style: Style)
 
   private var facts: [Fact] {
     let window = scene.session.policy.properties.usageWindow
-    var facts: [Fact] = [
-      ("Severity", row.severity.meaning, row.severity.style),
-      ("Breaks", row.breaks.meaning, .plain),
-    ]
-    if row.owner != nil {
-      facts.append(
-        ("Owner", row.shownOwner, row.isOwnerActive ? .plain : .warning))
+    var facts: [Fact] = []
+    func add(_ name: SafeText, _ text: SafeText?, _ style: Style = .plain) {
+      if let text, !text.isEmpty { facts.append(Fact(name: name, text: text, style: style)) }
     }
-    if let at = row.lastUsedAt {
-      facts.append(("Last used", scene.zone.second(at) + ", " + at.ago(scene.now), .plain))
-    }
-    if let source = row.source { facts.append(("From", SafeText(source), .plain)) }
-    if let agent = row.agent { facts.append(("Client", SafeText(agent), .plain)) }
-    if let end = row.endsAt { facts.append(("Ends", scene.zone.minute(end), .plain)) }
-    let evidence = row.evidence(window: window)
-    if !evidence.isEmpty { facts.append(("Evidence", SafeText(evidence), .plain)) }
+    add("Severity", row.severity.meaning, row.severity.style)
+    add("Breaks", row.breaks.meaning)
+    add(
+      "Owner", row.owner == nil ? nil : row.shownOwner, row.isOwnerActive ? .plain : .warning)
+    add("Last used", row.lastUsedAt.map { scene.zone.second($0) + ", " + $0.ago(scene.now) })
+    add("From", row.source.map { SafeText($0) })
+    add("Client", row.agent.map { SafeText($0) })
+    add("Ends", row.endsAt.map(scene.zone.minute))
+    add("Evidence", SafeText(row.evidence(window: window)))
     return facts
   }
 
   private var review: [Fact] {
-    var facts: [Fact] = [
-      ("Review", row.shownReview(scene.now).text, row.shownReview(scene.now).style)
-    ]
-    if let review = row.review {
-      facts.append(
-        ("By", SafeText(review.reviewer) + ", " + scene.zone.minute(review.at), .plain))
-      if let until = review.until { facts.append(("Until", scene.zone.minute(until), .plain)) }
-      if !review.note.isEmpty { facts.append(("Note", SafeText(review.note), .plain)) }
+    let shown = row.shownReview(scene.now)
+    var facts = [Fact(name: "Review", text: shown.text, style: shown.style)]
+    func add(_ name: SafeText, _ text: SafeText?) {
+      if let text, !text.isEmpty { facts.append(Fact(name: name, text: text)) }
     }
-    return facts + [("Id", SafeText(row.id), .muted)]
-  }
-
-  /// A value behind its name; what does not fit goes below itself.
-  private func wrapped(
-    _ name: SafeText, _ value: SafeText, _ columns: Int, _ style: Style
-  ) -> [ScrollText.Line] {
-    value.wrapped(to: max(columns - name.width, 1)).enumerated().map { index, part in
-      .init((index == 0 ? name : .blanks(name.width)) + part, style)
-    }
+    add("By", row.review.map { SafeText($0.reviewer) + ", " + scene.zone.minute($0.at) })
+    add("Until", row.review?.until.map(scene.zone.minute))
+    add("Note", row.review.map { SafeText($0.note) })
+    return facts + [Fact(name: "Id", text: SafeText(row.id), style: .muted)]
   }
 }

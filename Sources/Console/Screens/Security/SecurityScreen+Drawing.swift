@@ -213,14 +213,3 @@ extension SecurityScreen {
     return parts.dropFirst().reduce(parts.first ?? "") { $0 + "   " + $1 }
   }
 }
-
-extension Policy {
-  /// This policy as it would be at `level`, in mode `bearer`.
-  func at(_ level: SecurityLevel) -> Policy {
-    var policy = self
-    policy.level = level
-    policy.properties.enableLegacyAPIKey = false
-    policy.properties.emulateLegacyAPIKey = true
-    return policy
-  }
-}
