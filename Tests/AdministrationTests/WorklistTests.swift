@@ -131,6 +131,20 @@ struct WorklistTests {
     }
   }
 
+  @Test("is left through where a held key leads over many rows")
+  func skipping() throws {
+    try site.perform(
+      .importKeys(
+        (0..<40).map { draft("many-\($0)", owner: "crm", usedAt: nil) }, createOwners: false))
+    let all = try page().rows
+    let ids = all.map(\.id)
+    for (index, row) in all.enumerated() {
+      let found = try page(WarningFilter(), .after(row.cursor), limit: 5, skipping: 7)
+      #expect(found.rows.map(\.id) == Array(ids.dropFirst(index + 8).prefix(5)))
+      #expect(found.hasAfter == (index + 13 < ids.count))
+    }
+  }
+
   @Test("is filtered by state, owner, kind, level and words; what is no value matches nothing")
   func filters() throws {
     #expect(try names("owner:gone") == ["legacy key quiet", "left: gone"])

@@ -76,6 +76,11 @@ struct Worklist {
       let rows = try rows(from: nil, backward: !backward, limit + 1)
       return Page(rows: rows.prefix(limit).reversed(), hasBefore: rows.count > limit)
     case .after(let cursor):
+      if request.skipping > 0, !backward,
+        let rows = try rows(within: Place(cursor, false), skipping: request.skipping, limit + 1)
+      {
+        return Page(rows: Array(rows.prefix(limit)), hasBefore: true, hasAfter: true)
+      }
       let most = limit.addingReportingOverflow(request.skipping)
       let rows = try rows(
         from: Place(cursor, false), backward: backward,
@@ -163,6 +168,32 @@ struct Worklist {
     return found
   }
 
+  /// Rows behind some that are counted off on the index; nil where the section ends before that many.
+  private func rows(
+    within place: Place, skipping: Int, _ limit: Int
+  ) throws -> [WarningRow]? {
+    guard let section = sections.first(where: { $0.number == place.section }),
+      case .table(let table) = section.rows
+    else { return nil }
+    let rows = try keyset(section, table).page(
+      snapshot.db, anchor: .after(place.cursor), skipping: skipping, limit: limit
+    ) { try row($0, section, section.number) }.rows
+    return rows.count == limit ? rows : nil
+  }
+
+  private func keyset(_ section: Section, _ table: Table) throws -> Keyset {
+    let conditions = try conditions(section, table, filter)
+    return Keyset(
+      select: SQL(
+        sql: """
+          SELECT \(table.columns), \(table.key) AS sortKey, \(table.name).number AS place,
+            review.state, review.note, review.until, review.reviewer, review.at
+          FROM \(table.name) \(joins(section, table))
+          """),
+      conditions: conditions.list, key: table.key, tie: "\(table.name).number",
+      isDescending: table.isDescending, sortsMatches: conditions.isSelective)
+  }
+
   private func rows(
     of section: Section, _ number: Int, _ place: Place?, backward: Bool, _ limit: Int
   ) throws -> [WarningRow] {
@@ -176,16 +207,7 @@ struct Worklist {
       }.map(\.element)
       return Array((backward ? left.reversed() : left).prefix(limit))
     }
-    let conditions = try conditions(section, table, filter)
-    let keyset = Keyset(
-      select: SQL(
-        sql: """
-          SELECT \(table.columns), \(table.key) AS sortKey, \(table.name).number AS place,
-            review.state, review.note, review.until, review.reviewer, review.at
-          FROM \(table.name) \(joins(section, table))
-          """),
-      conditions: conditions.list, key: table.key, tie: "\(table.name).number",
-      isDescending: table.isDescending, sortsMatches: conditions.isSelective)
+    let keyset = try keyset(section, table)
     func read(_ anchor: Anchor, _ limit: Int) throws -> [WarningRow] {
       try keyset.page(snapshot.db, anchor: anchor, limit: limit) { row in
         try self.row(row, section, number)
