@@ -23,7 +23,11 @@ struct Rules: Sendable {
     let standing = try snapshot.standing()
     policy = standing.policy
     deadline = standing.pending?.deadline
-    operations = try snapshot.operations()
+    var operations = try snapshot.operations()
+    // What is over refuses nobody: years of windows are not gone through for each request.
+    let now = try snapshot.now()
+    operations.brownouts.removeAll { $0.abortedAt != nil || $0.until <= now }
+    self.operations = operations
     candidate = operations.observation.flatMap { observation in
       let candidate = standing.policy.at(observation.level)
       return candidate == standing.policy

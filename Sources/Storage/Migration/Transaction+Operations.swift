@@ -31,9 +31,38 @@ extension Transaction {
       [now.milliseconds, brownout.text])
   }
 
+  /// Adds what the observed level would have refused, and what brownouts did.
+  ///
+  /// A table takes no new groups once it has ``RefusalGroup/limit``, looked at once for all of these.
+  func record(findings: [RefusedRequests]) throws {
+    let findings = findings.filter { $0.ledger != .refusals }
+    guard !findings.isEmpty else { return }
+    let isFull = (try isFull("observation"), try isFull("brownoutFailure"))
+    for refused in findings {
+      switch refused.ledger {
+      case .refusals: break
+      case .observation(let since):
+        try record(refused, observedSince: since, isFull: isFull.0)
+      case .brownout(let id): try record(refused, of: id, isFull: isFull.1)
+      }
+    }
+  }
+
   /// Adds requests that the observed level refuses, unless observing has begun anew since.
-  func record(_ refused: RefusedRequests, observedSince since: Instant) throws {
-    let group = try kept(refused.group, beside: "observation")
+  private func record(
+    _ refused: RefusedRequests, observedSince since: Instant, isFull: Bool
+  ) throws {
+    let group =
+      try isFull
+      && !exists(
+        """
+        SELECT 1 FROM observation WHERE caller = ? AND kind = ? AND source = ? AND reason = ?
+        """,
+        [
+          refused.group.caller, refused.group.kind?.rawValue ?? "", refused.group.source,
+          refused.group.reason.rawValue,
+        ])
+      ? refused.group.coarser : refused.group
     try execute(
       """
       INSERT INTO observation (caller, kind, source, reason, count, firstAt, lastAt, agent)
@@ -50,8 +79,21 @@ extension Transaction {
   }
 
   /// Adds requests that a brownout refused.
-  func record(_ refused: RefusedRequests, of brownout: Identifier<Brownout>) throws {
-    let group = try kept(refused.group, beside: "brownoutFailure")
+  private func record(
+    _ refused: RefusedRequests, of brownout: Identifier<Brownout>, isFull: Bool
+  ) throws {
+    let group =
+      try isFull
+      && !exists(
+        """
+        SELECT 1 FROM brownoutFailure
+        WHERE brownout = ? AND caller = ? AND kind = ? AND source = ?
+        """,
+        [
+          brownout.text, refused.group.caller, refused.group.kind?.rawValue ?? "",
+          refused.group.source,
+        ])
+      ? refused.group.coarser : refused.group
     try execute(
       """
       INSERT INTO brownoutFailure
@@ -67,19 +109,23 @@ extension Transaction {
       ])
   }
 
-  /// The group itself, or the others once a table is full.
-  ///
-  /// A caller that is known keeps its name, only its sources are no longer told apart; a stranger
-  /// may come from any number of addresses.
-  private func kept(_ group: RefusalGroup, beside table: String) throws -> RefusalGroup {
-    let rows =
-      try Int.fetchOne(
-        db.cachedStatement(
-          sql: "SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT \(RefusalGroup.limit))"))
-      ?? 0
-    guard rows >= RefusalGroup.limit else { return group }
-    return group.caller.isEmpty
-      ? group.others
-      : RefusalGroup(caller: group.caller, kind: group.kind, source: "", reason: group.reason)
+  private func isFull(_ table: String) throws -> Bool {
+    let rows = try Int.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT count(*) FROM (SELECT 1 FROM \(table) LIMIT \(RefusalGroup.limit))"))
+    return (rows ?? 0) >= RefusalGroup.limit
+  }
+
+  private func exists(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
+    try Int.fetchOne(db.cachedStatement(sql: sql), arguments: arguments) != nil
+  }
+}
+
+extension RefusalGroup {
+  /// What a group is counted as where there is no room for more: a caller that is known keeps its
+  /// name, only its sources are no longer told apart; a stranger may come from any number of them.
+  fileprivate var coarser: RefusalGroup {
+    caller.isEmpty
+      ? others : RefusalGroup(caller: caller, kind: kind, source: "", reason: reason)
   }
 }

@@ -5,13 +5,7 @@ extension Transaction {
   func record(_ traffic: Traffic) throws {
     for usage in traffic.usages { try record(usage) }
     try record(traffic.refusals.filter { $0.ledger == .refusals })
-    for refused in traffic.refusals {
-      switch refused.ledger {
-      case .refusals: break
-      case .observation(let since): try record(refused, observedSince: since)
-      case .brownout(let id): try record(refused, of: id)
-      }
-    }
+    try record(findings: traffic.refusals)
     for acceptance in traffic.acceptances {
       try execute(
         """
