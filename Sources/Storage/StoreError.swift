@@ -49,7 +49,8 @@ package enum StoreError: Failure, Equatable {
     case .older(let path, let found, let known):
       """
       \(path) has schema version \(found); this Gatehouse knows \(known) and would migrate it. \
-      Open it once without --read-only.
+      Open it once without --read-only: the console, or any command that changes something, brings it \
+      up to date.
       """
     case .unopenable(let path):
       """

@@ -63,6 +63,22 @@ struct RefusalsScreenTests {
     #expect(!console.text.contains("Ways out"))
   }
 
+  @Test("lead from a brownout to where it is aborted")
+  func brownout() {
+    var site = OperationScreensTests.site()
+    site.refused = [
+      RefusalRow(
+        caller: .legacyKey(id: "key-1", owner: "build-bot", label: "ci-deploy"),
+        kind: .legacyKey, source: "10.2.0.14", reason: .brownout, times: 4,
+        lastAt: site.now.advanced(bySeconds: -3))
+    ]
+    var console = console(site)
+    console.type("enter")
+    #expect(console.text.contains("Abort the brownout"))
+    console.type("enter")
+    #expect(console.text.contains("Brownouts: a method is refused"))
+  }
+
   @Test("say where an unknown credential came from, and show nothing of it")
   func unknown() {
     var console = console()

@@ -157,6 +157,7 @@ package struct RefusalsScreen: Screen {
         context.open(PendingDialog(pending, mayDecide: context.scene.may(.manageSettings)))
       }
     case .integrations: context.push(IntegrationsScreen())
+    case .brownouts: context.push(BrownoutsScreen())
     case .go(let place, let filter): context.go(to: place, filter: filter)
     case .copy: context.copy(row.letter(context.scene))
     }

@@ -7,6 +7,7 @@ struct WayOut: Hashable, Sendable {
     case makeToken(for: String)
     case pending
     case integrations
+    case brownouts
     case go(Place, filter: String?)
     case copy
   }
@@ -31,7 +32,7 @@ struct WayOut: Hashable, Sendable {
     switch step {
     case .makeToken: scene.may(.manageTokens)
     case .pending: scene.may(.manageSettings) && scene.session.standing.pending != nil
-    case .integrations: scene.may(.manageSettings)
+    case .integrations, .brownouts: scene.may(.manageSettings)
     case .go(let place, _): place.isVisible(to: scene.session.permissions)
     case .copy: true
     }
@@ -99,7 +100,11 @@ struct WayOut: Hashable, Sendable {
         WayOut(
           text: "Change level or mode", reach: "everyone", step: .go(.security, filter: nil))
       ]
-    case .apiDisabled, .brownout:
+    case .brownout:
+      return [
+        WayOut(text: "Abort the brownout", reach: "everyone it refuses", step: .brownouts)
+      ]
+    case .apiDisabled:
       return [
         WayOut(text: "Look at Security", reach: "everyone", step: .go(.security, filter: nil))
       ]
