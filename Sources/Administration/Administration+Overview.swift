@@ -29,7 +29,7 @@ extension Office {
   func checklist() throws -> [ChecklistItem] {
     let facts = try snapshot.checklistFacts()
     let now = try snapshot.now()
-    let administrators = try people(who: policy.canAdminister)
+    let administrators = try snapshot.administrators(under: policy)
     func isDone(_ step: ChecklistItem.Step) -> Bool {
       switch step {
       case .bearer: policy.mode == .bearer
@@ -64,9 +64,9 @@ extension Office {
       )
     case .legacy, .bearer: break
     }
-    let administrators = try people(who: policy.canAdminister)
+    let administrators = try snapshot.administrators(under: policy)
     if administrators.count == 1, let only = administrators.first {
-      notices.append(Notice(.warning, "Only \(only.login) can administer this site."))
+      notices.append(Notice(.warning, "Only \(only) can administer this site."))
     }
     let overdue = try snapshot.integrations().filter(\.isPastReview)
     if !overdue.isEmpty {
@@ -86,10 +86,5 @@ extension Office {
       }
     }
     return notices.sorted { $0.severity < $1.severity }
-  }
-
-  private func people(who matches: (Account) -> Bool) throws -> [Account] {
-    let granting = policy.roles.filter { !$0.permissions.isDisjoint(with: Policy.administration) }
-    return try snapshot.activePersons(withAnyOf: Set(granting.map(\.id))).filter(matches)
   }
 }

@@ -18,7 +18,12 @@ package struct Brownout: Hashable, Sendable, Identifiable {
     self.abortedAt = abortedAt
   }
 
-  package enum State: String, CaseIterable, Sendable { case planned, running, over, aborted }
+  package enum State: String, CaseIterable, Sendable {
+    case planned, running, over, aborted
+
+    /// Whether it refuses somebody, or will, and so can still be aborted.
+    package var isOpen: Bool { self == .planned || self == .running }
+  }
 
   /// Kinds that a window can refuse.
   package static let kinds: [CredentialKind] = [.legacyKey, .password]

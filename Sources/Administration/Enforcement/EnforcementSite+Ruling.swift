@@ -26,7 +26,7 @@ struct Rules: Sendable {
     var operations = try snapshot.operations()
     // What is over refuses nobody: years of windows are not gone through for each request.
     let now = try snapshot.now()
-    operations.brownouts.removeAll { $0.abortedAt != nil || $0.until <= now }
+    operations.brownouts.removeAll { !$0.state(at: now).isOpen }
     self.operations = operations
     candidate = operations.observation.flatMap { observation in
       let candidate = standing.policy.at(observation.level)

@@ -57,7 +57,7 @@ extension Administration {
       }
       let now = try office.snapshot.now()
       let state = window.state(at: now)
-      guard state == .planned || state == .running else {
+      guard state.isOpen else {
         throw OperationError.brownoutEnded(id.text, state)
       }
       try transaction.abort(id)

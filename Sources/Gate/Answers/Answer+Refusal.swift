@@ -11,8 +11,7 @@ extension Answer {
   ///   - notice: whole header lines of an announcement.
   init(refusing ruling: Ruling, because refusal: Refusal, lines notice: String) {
     let explanation = ruling.explanation ?? ""
-    var lines = Answer.noStore + Self.challenge(refusal, explanation)
-    lines += notice
+    var lines = Answer.noStore + Self.challenge(refusal, explanation) + notice
     if let seconds = ruling.retryAfter { lines += "Retry-After: \(seconds)\r\n" }
     self = .json(
       refusal.status == 403 ? .forbidden : .unauthorized,

@@ -120,6 +120,13 @@ extension Snapshot {
       arguments: [id.text])
   }
 
+  /// The active persons who hold both administrative permissions.
+  package func administrators(under policy: Policy) throws -> [Login] {
+    let granting = policy.roles.filter { !$0.permissions.isDisjoint(with: Policy.administration) }
+    return try activePersons(withAnyOf: Set(granting.map(\.id)))
+      .filter(policy.canAdminister).map(\.login)
+  }
+
   static func instant(unlessZero milliseconds: Int64) -> Instant? {
     milliseconds == 0 ? nil : Instant(milliseconds: milliseconds)
   }

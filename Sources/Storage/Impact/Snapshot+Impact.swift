@@ -18,8 +18,7 @@ extension Snapshot {
     impact.first = try stopping(shift, anchor: .start, limit: Impact.firstShown).rows
       .map(\.credential)
     impact.tokensBeyondMaximum = try countBeyondMaximum(under: shift.to)
-    impact.observedSeconds = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
-      .map { now.seconds(since: Instant(milliseconds: $0)) }
+    impact.observedSeconds = try observedSeconds()
     impact.observed = try observed(shift.to)
     impact.administratorUse = try administratorUse(under: shift.from)
     if shift.from.roles != shift.to.roles {
@@ -123,18 +122,23 @@ extension Snapshot {
       cursor: Access.RowCursor(key: .integer(lastUse), id: row[cell: "id"]))
   }
 
+  /// Seconds for which traffic has been seen; nil where it never was.
+  func observedSeconds() throws -> Int64? {
+    let since = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT trafficSince FROM site"))
+    let now = try now()
+    return since.map { now.seconds(since: Instant(milliseconds: $0)) }
+  }
+
   /// Who last used a Bearer token while holding both administrative permissions.
   private func administratorUse(under policy: Policy) throws -> Impact.AdministratorUse? {
-    let granting = policy.roles.filter { !$0.permissions.isDisjoint(with: Policy.administration) }
-    let uses = try activePersons(withAnyOf: Set(granting.map(\.id)))
-      .filter(policy.canAdminister)
-      .compactMap { account -> Impact.AdministratorUse? in
-        let last = try Int64.fetchOne(
-          db.cachedStatement(sql: "SELECT max(lastUsedAt) FROM token WHERE owner = ?"),
-          arguments: [account.login.text])
-        return Self.instant(unlessZero: last ?? 0)
-          .map { Impact.AdministratorUse(login: account.login.text, at: $0) }
-      }
+    let uses = try administrators(under: policy).compactMap { login -> Impact.AdministratorUse? in
+      let last = try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT max(lastUsedAt) FROM token WHERE owner = ?"),
+        arguments: [login.text])
+      return Self.instant(unlessZero: last ?? 0)
+        .map { Impact.AdministratorUse(login: login.text, at: $0) }
+    }
     return uses.max { $0.at < $1.at }
   }
 }

@@ -21,22 +21,22 @@ extension Snapshot {
 
   /// What was last written about a warning.
   package func review(_ id: String) throws -> Review? {
-    let row = try Row.fetchOne(
+    try Row.fetchOne(
       db.cachedStatement(
         sql: "SELECT state, note, until, reviewer, at FROM review WHERE id = ?"),
-      arguments: [id])
-    guard let row, let state = try ReviewState(rawValue: row[cell: "state"]) else { return nil }
+      arguments: [id]
+    ).flatMap(Self.review)
+  }
+
+  /// The review in a row with its columns; nil where they are empty.
+  static func review(from row: Row) throws -> Review? {
+    guard let state = try (row[cell: "state"] as String?).flatMap(ReviewState.init) else {
+      return nil
+    }
     return try Review(
       state: state, note: row[cell: "note"],
       until: (row[cell: "until"] as Int64?).map(Instant.init(milliseconds:)),
       reviewer: row[cell: "reviewer"], at: Instant(milliseconds: row[cell: "at"]))
-  }
-
-  /// Those who can administer, at most `limit` of them.
-  func administrators(under policy: Policy, limit: Int) throws -> [Login] {
-    let granting = policy.roles.filter { !$0.permissions.isDisjoint(with: Policy.administration) }
-    return try activePersons(withAnyOf: Set(granting.map(\.id))).lazy
-      .filter(policy.canAdminister).prefix(limit).map(\.login)
   }
 
   /// What each stricter level would still stop, and how requests came in on the last days.
@@ -57,13 +57,11 @@ extension Snapshot {
         }
         return Readiness.Level(level: level, stopping: counts)
       }
-    let now = try now()
-    let since = try Int64.fetchOne(db, sql: "SELECT trafficSince FROM site")
     return Readiness(
       levels: levels, warnings: try warningTotal(WarningFilter(), under: policy),
       openWarnings: try Worklist(WarningFilter(isOpen: true), under: policy, in: self).count(),
       requests: try requestsPerDay(),
-      observedSeconds: since.map { now.seconds(since: Instant(milliseconds: $0)) })
+      observedSeconds: try observedSeconds())
   }
 
   /// Requests per kind on each of the last days, the earliest first.

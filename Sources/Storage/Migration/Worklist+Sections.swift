@@ -53,7 +53,7 @@ extension Worklist {
           kind: .properties, severity: policy.mode == .closed ? .stop : .look, breaks: .now,
           rows: .fixed([policy.mode.rawValue])))
     }
-    let administrators = try snapshot.administrators(under: policy, limit: 2)
+    let administrators = try snapshot.administrators(under: policy)
     if let only = administrators.first, administrators.count == 1 {
       sections.append(
         Section(

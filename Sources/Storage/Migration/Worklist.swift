@@ -48,9 +48,7 @@ struct Worklist {
     self.policy = policy
     self.filter = filter
     now = try snapshot.now()
-    let since = try Int64.fetchOne(
-      snapshot.db.cachedStatement(sql: "SELECT trafficSince FROM site"))
-    observedSeconds = since.map { [now] in now.seconds(since: Instant(milliseconds: $0)) }
+    observedSeconds = try snapshot.observedSeconds()
     sections =
       filter.isImpossible
       ? []
@@ -110,7 +108,7 @@ struct Worklist {
 
   private func count(_ section: Section) throws -> Int {
     guard case .table(let table) = section.rows else {
-      return try rows(of: section, 0, nil, backward: false, .max - 1).count
+      return try fixed(section).count
     }
     // Reviews are few beside what they are about: those that are closed are taken off.
     guard filter.isOpen == true else {
@@ -158,11 +156,11 @@ struct Worklist {
   /// Rows behind a place, or before it, nearest first.
   private func rows(from place: Place?, backward: Bool, _ limit: Int) throws -> [WarningRow] {
     var found: [WarningRow] = []
-    let all = sections.enumerated().map { ($0.element.number, $0.element) }
-    for (number, section) in backward ? all.reversed() : all {
+    for section in backward ? sections.reversed() : sections {
+      let number = section.number
       if let place, backward ? number > place.section : number < place.section { continue }
       let start = place.flatMap { $0.section == number ? $0 : nil }
-      found += try rows(of: section, number, start, backward: backward, limit - found.count)
+      found += try rows(of: section, start, backward: backward, limit - found.count)
       if found.count >= limit { break }
     }
     return found
@@ -177,7 +175,7 @@ struct Worklist {
     else { return nil }
     let rows = try keyset(section, table).page(
       snapshot.db, anchor: .after(place.cursor), skipping: skipping, limit: limit
-    ) { try row($0, section, section.number) }.rows
+    ) { try row($0, section) }.rows
     return rows.count == limit ? rows : nil
   }
 
@@ -195,10 +193,10 @@ struct Worklist {
   }
 
   private func rows(
-    of section: Section, _ number: Int, _ place: Place?, backward: Bool, _ limit: Int
+    of section: Section, _ place: Place?, backward: Bool, _ limit: Int
   ) throws -> [WarningRow] {
     guard case .table(let table) = section.rows else {
-      let rows = try fixed(section, number)
+      let rows = try fixed(section)
       let index = place.flatMap { Int($0.cursor.id) }
       let left = rows.enumerated().filter { entry in
         guard let index, let place else { return true }
@@ -210,7 +208,7 @@ struct Worklist {
     let keyset = try keyset(section, table)
     func read(_ anchor: Anchor, _ limit: Int) throws -> [WarningRow] {
       try keyset.page(snapshot.db, anchor: anchor, limit: limit) { row in
-        try self.row(row, section, number)
+        try self.row(row, section)
       }.rows
     }
     guard let place else {
@@ -266,7 +264,7 @@ struct Worklist {
 
   // MARK: - Rows
 
-  private func row(_ row: Row, _ section: Section, _ number: Int) throws -> WarningRow {
+  private func row(_ row: Row, _ section: Section) throws -> WarningRow {
     let ends: Int64? = try row[cell: "endsAt"]
     let place: Int64 = try row[cell: "place"]
     return try WarningRow(
@@ -278,18 +276,9 @@ struct Worklist {
       uses: uses(section.kind, of: row[cell: "subject"]),
       endsAt: ends.flatMap { $0 >= Schema.never ? nil : Instant(milliseconds: $0) },
       replacement: (row[cell: "replacement"] as String?).flatMap(replacement),
-      review: review(row), observedSeconds: observedSeconds,
-      cursor: Access.RowCursor(key: .integer(row[cell: "sortKey"]), id: "\(number) \(place)"))
-  }
-
-  private func review(_ row: Row) throws -> Review? {
-    guard let state = try (row[cell: "state"] as String?).flatMap(ReviewState.init) else {
-      return nil
-    }
-    return try Review(
-      state: state, note: row[cell: "note"],
-      until: (row[cell: "until"] as Int64?).map(Instant.init(milliseconds:)),
-      reviewer: row[cell: "reviewer"], at: Instant(milliseconds: row[cell: "at"]))
+      review: Snapshot.review(from: row), observedSeconds: observedSeconds,
+      cursor: Access.RowCursor(
+        key: .integer(row[cell: "sortKey"]), id: "\(section.number) \(place)"))
   }
 
   /// Requests within *UsageWindow*.
@@ -319,7 +308,7 @@ struct Worklist {
   }
 
   /// What concerns the whole site, as far as the filter lets it through.
-  private func fixed(_ section: Section, _ number: Int) throws -> [WarningRow] {
+  private func fixed(_ section: Section) throws -> [WarningRow] {
     guard case .fixed(let subjects) = section.rows else { return [] }
     return try subjects.enumerated().map { index, subject in
       WarningRow(
@@ -327,7 +316,7 @@ struct Worklist {
         name: subject, owner: section.kind == .oneAdministrator ? subject : nil,
         review: try snapshot.review("\(section.kind.rawValue):\(subject)"),
         observedSeconds: observedSeconds,
-        cursor: Access.RowCursor(key: .integer(0), id: "\(number) \(index)"))
+        cursor: Access.RowCursor(key: .integer(0), id: "\(section.number) \(index)"))
     }.filter(isLetThrough)
   }
 }

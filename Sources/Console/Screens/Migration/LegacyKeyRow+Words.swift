@@ -2,13 +2,19 @@ import Access
 import TerminalKit
 
 extension LegacyKeyRow {
-  /// The owner, behind a mark that no cut takes away where they have left.
-  var shownOwner: SafeText { isOwnerActive ? SafeText(owner) : "(left) " + SafeText(owner) }
+  var shownOwner: SafeText { .owner(owner, isActive: isOwnerActive) }
 
   /// Whether it was used in the last 24 hours.
   func isInUse(_ now: Instant) -> Bool { lastUsedAt.map { $0 >= now - .hours(24) } ?? false }
 
   func shownUse(_ now: Instant) -> SafeText { lastUsedAt.ago(now, never: "never seen") }
+}
+
+extension SafeText {
+  /// An owner, behind a mark that no cut takes away where they have left.
+  static func owner(_ login: String, isActive: Bool) -> SafeText {
+    isActive ? SafeText(login) : "(left) " + SafeText(login)
+  }
 }
 
 extension LegacyKeyState {

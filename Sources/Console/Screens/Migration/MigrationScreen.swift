@@ -18,9 +18,7 @@ package struct MigrationScreen: Screen {
 
   package let title: SafeText = "Migration"
   private var list = BrowsedList(WarningSource())
-  private var readiness: Readiness?
-  /// When that was last asked for.
-  private var countedAt: Instant?
+  private var count = ReadinessCount()
   /// What is to be done to the marked rows, once they are read.
   private var intended: WarningDesk.Act?
 
@@ -60,14 +58,7 @@ package struct MigrationScreen: Screen {
 
   package mutating func refresh(_ context: inout Context) {
     list.refresh(height: Self.height(context.scene), &context)
-    count(&context)
-  }
-
-  private mutating func count(_ context: inout Context) {
-    guard countedAt.map({ context.now >= $0.advanced(bySeconds: Readiness.freshSeconds) }) ?? true
-    else { return }
-    countedAt = context.now
-    context.ask(.readiness, as: "readiness", .later)
+    count.refresh(&context)
   }
 
   package mutating func arrive(filter: String, _ context: inout Context) {
@@ -77,8 +68,7 @@ package struct MigrationScreen: Screen {
   package mutating func receive(_ reply: Reply, _ context: inout Context) {
     if list.receive(reply, height: Self.height(context.scene), &context) { return }
     switch reply.slot {
-    case "readiness":
-      if case .success(.readiness(let readiness)) = reply.result { self.readiness = readiness }
+    case "readiness": count.receive(reply)
     case "reviewed", "next", "first": takeNext(reply, &context)
     default:
       if let rows = list.chosen(in: reply, &context), let act = intended {
@@ -130,8 +120,7 @@ package struct MigrationScreen: Screen {
     if change.isOfKeys { list.unmarkAll() }
     guard case .review = change else { return }
     list.unmarkAll()
-    countedAt = nil
-    count(&context)
+    count.restart(&context)
     // On to what is still without a review, from where the row is now: traffic may have moved it.
     guard let id = list.current?.id else { return }
     let request = PageRequest(filter: WarningFilter(id: id), sort: list.sort, limit: 1)
@@ -165,7 +154,7 @@ package struct MigrationScreen: Screen {
     let (left, right) = body.splitBesideList()
     let look = BrowsedList<WarningSource>.Look(
       title: "Migration", briefTitle: "Migration",
-      scope: list.isFiltered ? "" : readiness.map { .count($0.open) + " open," } ?? "",
+      scope: list.isFiltered ? "" : count.readiness.map { .count($0.open) + " open," } ?? "",
       columns: Self.columns, keyColumn: 1, empty: Guidance.noWarnings, moment: scene.now)
     frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
       Self.cell(row, column, scene)
@@ -178,7 +167,7 @@ package struct MigrationScreen: Screen {
 
   /// How far each level is, and how many of the requests carry a Bearer token.
   private func drawReadiness(on canvas: inout Canvas, in rect: Rect) {
-    guard let readiness else {
+    guard let readiness = count.readiness else {
       canvas.put(" counting…", at: rect.origin, style: .muted)
       return
     }

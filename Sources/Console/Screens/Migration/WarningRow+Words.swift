@@ -2,11 +2,7 @@ import Access
 import TerminalKit
 
 extension WarningRow {
-  /// The owner, behind a mark that no cut takes away where they have left.
-  var shownOwner: SafeText {
-    guard let owner else { return "-" }
-    return isOwnerActive ? SafeText(owner) : "(left) " + SafeText(owner)
-  }
+  var shownOwner: SafeText { owner.map { .owner($0, isActive: isOwnerActive) } ?? "-" }
 
   /// When it was last used, for kinds that are used at all.
   func shownUse(_ now: Instant) -> SafeText {

@@ -105,9 +105,6 @@ package struct BrownoutsScreen: Screen {
 }
 
 extension Brownout.State {
-  /// Whether it can still be aborted.
-  var isOpen: Bool { self == .planned || self == .running }
-
   var style: Style {
     switch self {
     case .planned: .warning

@@ -18,13 +18,13 @@ package struct OverviewScreen: Screen {
   /// Arrives after the first frame.
   private(set) var counts: Overview.Counts?
   /// Arrives later still, for those who work through the migration.
-  private(set) var readiness: Readiness?
-  /// When that was last asked for.
-  private var countedAt: Instant?
+  private var count = ReadinessCount()
   /// The line under the cursor, by what it is about.
   private var focus: OverviewLine.Target = .level
 
   package init() {}
+
+  var readiness: Readiness? { count.readiness }
 
   package func commandLine(_ scene: Scene) -> String? { "gatehouse status" }
 
@@ -32,12 +32,7 @@ package struct OverviewScreen: Screen {
 
   package mutating func refresh(_ context: inout Context) {
     context.ask(.overview, as: "overview")
-    if context.scene.may(.reviewMigration),
-      countedAt.map({ context.now >= $0.advanced(bySeconds: Readiness.freshSeconds) }) ?? true
-    {
-      countedAt = context.now
-      context.ask(.readiness, as: "readiness", .later)
-    }
+    if context.scene.may(.reviewMigration) { count.refresh(&context) }
     context.ask(.overviewCounts, as: "counts", .later)
   }
 
@@ -45,7 +40,7 @@ package struct OverviewScreen: Screen {
     switch reply.result {
     case .success(.overview(let overview)): self.overview = overview
     case .success(.overviewCounts(let counts)): self.counts = counts
-    case .success(.readiness(let readiness)): self.readiness = readiness
+    case .success(.readiness): count.receive(reply)
     case .success: break
     case .failure(let failure): context.fail(failure)
     }
