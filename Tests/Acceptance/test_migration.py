@@ -1,8 +1,10 @@
 """The whole path on the sample site, behind nginx: observe, brown out, commit with a deadline, and
 have it take itself back whatever is killed meanwhile."""
 
+import contextlib
 import datetime
 import fcntl
+import http.client
 import os
 import pty
 import signal
@@ -52,23 +54,44 @@ def statuses(path):
     return {name: status for name, (status, _) in drive(path).items()}
 
 
+def whole(path, callers):
+    """Every byte of the replies through nginx and of the gate's own, but for the hour."""
+    def without_hour(status, headers, body):
+        return status, [pair for pair in headers.items() if pair[0].lower() != "date"], body
+
+    replies = {}
+    for name, headers in callers.items():
+        gate = http.client.HTTPConnection("127.0.0.1", path.gate.port, timeout=5)
+        with contextlib.closing(gate):
+            gate.request("GET", "/auth", headers={
+                "X-Forwarded-Method": "GET", "X-Forwarded-Uri": "/api/orders",
+                "X-Forwarded-For": "127.0.0.2", **headers})
+            reply = gate.getresponse()
+            own = without_hour(reply.status, reply.headers, reply.read())
+        replies[name] = without_hour(*path.ask(**headers)), own
+    return replies
+
+
 LEGACY = {"demo-nightly nightly", "demo-wiki wiki", "demo-crm"}
 
 
 def test_who_would_be_refused_is_who_then_is(path):
     site = path.site
-    before = statuses(path)
-    assert set(before.values()) == {200}
+    assert set(statuses(path).values()) == {200}
+    # Whom nobody knows is refused as ever, and is not counted as one whom High would refuse.
+    callers = {**site.clients, "nobody": {}, "unknown": {"Authorization": "Bearer e30.e30.e30"}}
+    before = whole(path, callers)
+    assert {name for name, (outer, own) in before.items() if {outer[0], own[0]} != {200}} == {
+        "nobody", "unknown"}
     site.run("level", "observe", "high")
-    bodies = [{name: path.ask(**headers) for name, headers in site.clients.items()} for _ in range(3)]
-    for round in bodies:
-        assert {name: reply[0] for name, reply in round.items()} == before
-    found = wait_until(lambda: site.json("level", "observed")["requests"] == 9
+    for _ in range(3):
+        assert whole(path, callers) == before
+    found = wait_until(lambda: site.json("level", "observed")["requests"] == 18
                        and site.json("level", "observed"), "the observation")
     assert {row["caller"] for row in found["refused"]} == LEGACY
-    assert all(row["requests"] == 3 and row["source"] == "127.0.0.2" for row in found["refused"])
+    assert all(row["requests"] == 6 and row["source"] == "127.0.0.2" for row in found["refused"])
     plan = site.json("level", "plan", "high")
-    assert plan["observed"]["credentials"] == 3 and plan["observed"]["requests"] == 9
+    assert plan["observed"]["credentials"] == 3 and plan["observed"]["requests"] == 18
 
     site.run("level", "set", "high", "--confirm", "high", "--stay", "--reason", "to compare")
     after = statuses(path)

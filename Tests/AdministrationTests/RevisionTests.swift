@@ -203,6 +203,29 @@ struct RevisionTests {
     #expect(days.values.allSatisfy { $0.count == 2 })
   }
 
+  @Test("spreads no more on one day than was promised, though some end before their turn")
+  func existingThatEndFirst() throws {
+    try site.revise(.enableBearer(.standard))
+    for index in 1...6 { _ = try site.createToken("early\(index)", lifetime: .days(30)) }
+    site.clock.advance(.days(28))
+    for index in 1...2 { _ = try site.createToken("late\(index)", lifetime: .unlimited) }
+    var policy = try site.session().policy
+    policy.level = .high
+    policy.expiration = ExpirationPolicy(offered: [.days(1)], default: .days(1), maximum: .days(1))
+    let impact = try site.administration.plan(.document(policy), for: site.mira).impact
+    #expect(impact.tokensBeyondMaximum == 8 && impact.beyondMaximumEnding == [2: 6])
+    let promised = ExistingTokens.share(of: 8, over: 8, endingOn: impact.beyondMaximumEnding)
+    #expect(promised == 3)
+    var commitment = Commitment(confirmation: .high)
+    commitment.existing = .spread(days: 8)
+    try site.perform(.revise(.document(policy), commitment))
+
+    let names = (1...6).map { "early\($0)" } + ["late1", "late2"]
+    let ends = try names.compactMap { try site.token($0)?.expiresAt }
+    let days = ends.map { ($0.seconds(since: site.clock.now) + 86_399) / 86_400 }
+    #expect(days == [1, 1, 1, 2, 2, 2, 3, 3])
+  }
+
   @Test("ends also tokens beyond the tighter maximum of one of their owner's roles")
   func existingOfRole() throws {
     try site.revise(.enableBearer(.standard))

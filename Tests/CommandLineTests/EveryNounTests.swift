@@ -109,6 +109,17 @@ struct EveryNounTests {
     #expect(WarningDocument.csv(text) == cell)
   }
 
+  @Test(
+    "writes nothing that Markdown shows as a link, markup or a cell",
+    arguments: [
+      ("https://evil.example/x", "https:\\//evil.example/x"),
+      ("Www.evil.example", "Www\\.evil.example"), ("[a](b)", "\\[a\\]\\(b\\)"),
+      ("a|b", "a\\|b"), ("<b>", "\\<b\\>"), ("10.2.0.14", "10.2.0.14"),
+    ])
+  func markdown(text: String, cell: String) {
+    #expect(WarningDocument.markdown(text) == cell)
+  }
+
   @Test("observe a level, plan and abort a brownout, announce a cut-over")
   func operations() throws {
     #expect(try text("level", "observed").contains("No level is observed"))

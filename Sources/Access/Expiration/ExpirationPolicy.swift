@@ -109,15 +109,37 @@ extension Policy {
 /// What happens to tokens that outlive a new maximum.
 package enum ExistingTokens: Hashable, Sendable {
   case keep
-  /// Ended over this many days, at most an equal share on each.
+  /// Ended over this many days, those first that end first, at most ``share(of:over:endingOn:)`` on
+  /// each.
   case spread(days: Int)
   case at(Instant)
   case now
 
-  /// How many of `count` tokens a spread ends on one day at the most.
-  package static func share(of count: Int, over days: Int) -> Int {
+  /// How many of `count` tokens a spread ends on one day at the most: an equal share, or as many as it
+  /// takes for none to be left for a day by which it has ended of itself.
+  ///
+  /// `endingOn` is how many end of themselves on each day from now, 1 being the next 24 hours; those
+  /// without an end are in `count` alone.
+  package static func share(of count: Int, over days: Int, endingOn: [Int: Int] = [:]) -> Int {
     let days = max(days, 1)
-    return max(count, 0) / days + (max(count, 0) % days == 0 ? 0 : 1)
+    var ended = 0
+    let early = endingOn.sorted { $0.key < $1.key }.prefix { $0.key < days }.map { day, count in
+      ended += count
+      return perDay(ended, max(day, 1))
+    }
+    return max(perDay(max(count, 0), days), early.max() ?? 0)
+  }
+
+  private static func perDay(_ count: Int, _ days: Int) -> Int {
+    count / days + (count % days == 0 ? 0 : 1)
+  }
+
+  /// How many of tokens end of themselves on each day from `now`, 1 being the next 24 hours.
+  package static func endings(of ends: [Instant?], from now: Instant) -> [Int: Int] {
+    ends.reduce(into: [:]) { days, end in
+      guard let end else { return }
+      days[Int(clamping: (end.seconds(since: now) + 86_399) / 86_400), default: 0] += 1
+    }
   }
 }
 

@@ -22,6 +22,9 @@ package struct Impact: Hashable, Sendable {
   package var unreviewed: Int
   /// Live tokens that outlive the maximum of the new policy.
   package var tokensBeyondMaximum: Int
+  /// How many of these end of themselves on each day from now, 1 being the next 24 hours; counted where
+  /// the expiration policy is what changes.
+  package var beyondMaximumEnding: [Int: Int]
   /// Seconds for which traffic has been observed; nil where it never was.
   package var observedSeconds: Int64?
   /// What observing the level found so far; nil where that level is not observed.
@@ -79,8 +82,9 @@ package struct Impact: Hashable, Sendable {
     change: PolicyShift, stopping: [CredentialKind: Int] = [:], alreadyRefused: Int = 0,
     usedWithinDay: Int = 0, usedWithinWeek: Int = 0, usedWithinWindow: Int = 0,
     owners: [String] = [], ownerCount: Int = 0, first: [StoppingCredential] = [],
-    unreviewed: Int = 0, tokensBeyondMaximum: Int = 0, observedSeconds: Int64? = nil,
-    observed: Observed? = nil, administratorUse: AdministratorUse? = nil,
+    unreviewed: Int = 0, tokensBeyondMaximum: Int = 0,
+    beyondMaximumEnding: [Int: Int] = [:], observedSeconds: Int64? = nil, observed: Observed? = nil,
+    administratorUse: AdministratorUse? = nil,
     gaining: [Permission: Int] = [:],
     losing: [Permission: Int] = [:], ground: Ground
   ) {
@@ -95,6 +99,7 @@ package struct Impact: Hashable, Sendable {
     self.first = first
     self.unreviewed = unreviewed
     self.tokensBeyondMaximum = tokensBeyondMaximum
+    self.beyondMaximumEnding = beyondMaximumEnding
     self.observedSeconds = observedSeconds
     self.observed = observed
     self.administratorUse = administratorUse

@@ -163,28 +163,28 @@ extension Office {
     guard next.tokenMaximum != nil else { throw RevisionError.existingWithoutMaximum }
     guard deadline == nil else { throw RevisionError.existingWithDeadline }
     let now = try snapshot.now()
-    let ids = try snapshot.tokensBeyondMaximum(under: next)
-    guard !ids.isEmpty else { return nil }
-    let ends = commitment.existing.ends(count: ids.count, from: now)
-    try transaction.setExpiry(Array(zip(ids, ends)))
+    let tokens = try snapshot.tokensBeyondMaximum(under: next)
+    guard !tokens.isEmpty else { return nil }
+    let ends = commitment.existing.ends(of: tokens.map(\.end), from: now)
+    try transaction.setExpiry(Array(zip(tokens.map(\.id), ends)))
     return AuditEvent(
-      "token.end", target: "\(ids.count) tokens beyond the maximum",
+      "token.end", target: "\(tokens.count) tokens beyond the maximum",
       after: "end between \(ends.min()?.rfc3339 ?? "") and \(ends.max()?.rfc3339 ?? "")")
   }
 }
 
 extension ExistingTokens {
-  /// When each of `count` tokens ends, in their order; an equal share on each day of a spread.
-  func ends(count: Int, from now: Instant) -> [Instant] {
+  /// When each token is to end at the latest, in their order, which is that of `own`: when they would
+  /// end of themselves, nil for never.
+  func ends(of own: [Instant?], from now: Instant) -> [Instant] {
     switch self {
-    case .keep: []
-    case .now: Array(repeating: now, count: count)
-    case .at(let instant): Array(repeating: max(instant, now), count: count)
+    case .keep: return []
+    case .now: return own.map { _ in now }
+    case .at(let instant): return own.map { _ in max(instant, now) }
     case .spread(let days):
-      (0..<count).map { index in
-        let share = max(Self.share(of: count, over: days), 1)
-        return now.advanced(bySeconds: Int64(index / share + 1) * 86_400)
-      }
+      let endings = Self.endings(of: own, from: now)
+      let share = max(Self.share(of: own.count, over: days, endingOn: endings), 1)
+      return own.indices.map { now.advanced(bySeconds: Int64($0 / share + 1) * 86_400) }
     }
   }
 }

@@ -18,6 +18,10 @@ extension Snapshot {
     impact.first = try stopping(shift, anchor: .start, limit: Impact.firstShown).rows
       .map(\.credential)
     impact.tokensBeyondMaximum = try countBeyondMaximum(under: shift.to)
+    if shift.from.expiration != shift.to.expiration {
+      impact.beyondMaximumEnding = try ExistingTokens.endings(
+        of: tokensBeyondMaximum(under: shift.to).map(\.end), from: now)
+    }
     impact.observedSeconds = try observedSeconds()
     impact.observed = try observed(shift.to)
     impact.administratorUse = try administratorUse(under: shift.from)

@@ -74,20 +74,26 @@ extension Snapshot {
     }
   }
 
-  /// Live tokens that last longer than a policy lets their owners have them, the earliest end first.
+  /// Live tokens that last longer than a policy lets their owners have them, the earliest end first;
+  /// `end` is nil for one that never ends.
   package func tokensBeyondMaximum(
     under policy: Policy
-  ) throws -> [Identifier<Authorization>] {
+  ) throws -> [(id: Identifier<Authorization>, end: Instant?)] {
     let now = try now()
     guard let isBeyond = isBeyondMaximum(under: policy, at: now) else { return [] }
-    return try SQLRequest<String>(
+    return try SQLRequest<Row>(
       literal: """
-        SELECT id FROM token
+        SELECT id, expiresAt FROM token
         WHERE revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(now.milliseconds))
           AND \(isBeyond)
         ORDER BY expiresAt, number
         """
-    ).fetchAll(db).map(Identifier.init)
+    ).fetchAll(db).map { row in
+      let end: Int64 = try row[cell: "expiresAt"]
+      return (
+        Identifier(try row[cell: "id"]), end < Schema.never ? Instant(milliseconds: end) : nil
+      )
+    }
   }
 
   /// How many there are.

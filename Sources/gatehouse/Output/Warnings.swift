@@ -216,12 +216,15 @@ struct WarningDocument {
     return isQuoted ? "\"" + plain.replacing("\"", with: "\"\"") + "\"" : plain
   }
 
-  /// A text that Markdown shows as it is: no markup, no HTML, no end of a cell.
+  /// A text that Markdown shows as it is: no markup, no HTML, no end of a cell, and nothing that
+  /// GitHub's flavour makes a link of by itself (GFM, section 6.9).
   static func markdown(_ text: String) -> String {
     Printed.line(text).reduce(into: "") { result, character in
       if "\\`*_{}[]()<>#+-!|~&".contains(character) { result.append("\\") }
       result.append(character)
     }
+    .replacing("://", with: ":\\//")
+    .replacing(/www\./.ignoresCase()) { $0.output.dropLast() + "\\." }
   }
 }
 

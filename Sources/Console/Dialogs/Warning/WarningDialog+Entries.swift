@@ -17,7 +17,7 @@ extension WarningDialog {
       .row([.option(.existing, 0, "keep as it is: nothing stops")]),
       .row([
         .option(.existing, 1, "end spread over "), .field(.days, columns: 7),
-        .text(" days" + share(of: count)),
+        .text(" days" + share(plan.impact)),
       ]),
       .row([
         .option(.existing, 2, "end on "), .field(.date, columns: 13),
@@ -28,9 +28,11 @@ extension WarningDialog {
   }
 
   /// How many end on a day at the most, once the days are a number.
-  private func share(of count: Int) -> SafeText {
+  private func share(_ impact: Impact) -> SafeText {
     guard let days = Int(form.text(.days).trimmed), (1...3650).contains(days) else { return "" }
-    return ", at most " + .count(ExistingTokens.share(of: count, over: days)) + " a day"
+    let share = ExistingTokens.share(
+      of: impact.tokensBeyondMaximum, over: days, endingOn: impact.beyondMaximumEnding)
+    return ", at most " + .count(share) + " a day"
   }
 
   func entries(_ plan: Plan) -> [DialogLine<ControlID>] {
