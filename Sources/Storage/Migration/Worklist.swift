@@ -185,7 +185,8 @@ struct Worklist {
       select: SQL(
         sql: """
           SELECT \(table.columns), \(table.key) AS sortKey, \(table.name).number AS place,
-            review.state, review.note, review.until, review.reviewer, review.at
+            review.state, review.note, review.until, review.reviewer, review.at,
+            \(uses(section.kind, of: table.subject)) AS uses
           FROM \(table.name) \(joins(section, table))
           """),
       conditions: conditions.list, key: table.key, tie: "\(table.name).number",
@@ -273,7 +274,7 @@ struct Worklist {
       isOwnerActive: !(row[cell: "ownerLeft"] as Bool),
       lastUsedAt: Snapshot.instant(unlessZero: row[cell: "lastUsedAt"]),
       source: row[cell: "source"], agent: row[cell: "agent"],
-      uses: uses(section.kind, of: row[cell: "subject"]),
+      uses: row[cell: "uses"],
       endsAt: ends.flatMap { $0 >= Schema.never ? nil : Instant(milliseconds: $0) },
       replacement: (row[cell: "replacement"] as String?).flatMap(replacement),
       review: Snapshot.review(from: row), observedSeconds: observedSeconds,
@@ -281,22 +282,20 @@ struct Worklist {
         key: .integer(row[cell: "sortKey"]), id: "\(section.number) \(place)"))
   }
 
-  /// Requests within *UsageWindow*.
-  private func uses(_ kind: WarningKind, of subject: String) throws -> Int64? {
+  /// Requests within *UsageWindow*, as a part of a row's query.
+  private func uses(_ kind: WarningKind, of subject: String) -> String {
     let credential: CredentialKind
     switch kind {
     case .legacyKey: credential = .legacyKey
     case .password: credential = .password
     case .tokenBeyondMaximum, .tokenExpiring, .tokenStale: credential = .bearer
-    default: return nil
+    default: return "NULL"
     }
     let day = (now - policy.properties.usageWindow).milliseconds / 86_400_000
-    return try Int64.fetchOne(
-      snapshot.db.cachedStatement(
-        sql: """
-          SELECT coalesce(sum(count), 0) FROM usage
-          WHERE kind = ? AND credential = ? AND day >= ?
-          """), arguments: [credential.rawValue, subject, day])
+    return """
+      (SELECT coalesce(sum(count), 0) FROM usage
+        WHERE kind = '\(credential.rawValue)' AND credential = \(subject) AND day >= \(day))
+      """
   }
 
   private func replacement(_ id: String) throws -> WarningRow.Replacement? {

@@ -24,7 +24,7 @@ final class ConsoleRuntime {
   private var nextTick: Duration
   /// When no key will have come for a moment; nil where that was told already.
   private var restsAt: Duration?
-  private let counting = Worker()
+  private let counting = Worker(yields: true)
   private let changing = Worker()
 
   init(

@@ -14,6 +14,10 @@ final class Worker: Sendable {
   }
 
   private let queue = Mutex(Queue())
+  /// Whether whoever waits for a key goes first.
+  private let yields: Bool
+
+  init(yields: Bool = false) { self.yields = yields }
 
   func async(_ job: @escaping Job) {
     let isFirst = queue.withLock { queue in
@@ -42,6 +46,8 @@ final class Worker: Sendable {
   }
 
   private func work() {
+    // On Linux a thread has a niceness of its own (sched(7), "The nice value and group scheduling").
+    if yields { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
     while let job = next() { job() }
   }
 
