@@ -173,7 +173,7 @@ extension Office {
       roleNames: account.roles.map { policy.role($0)?.name ?? "\($0) (absent)" },
       permissions: policy.permissions(of: account.roles),
       integration: try snapshot.integration(of: account.id),
-      liveTokens: live.tokens, liveKeys: live.keys)
+      liveTokens: live.tokens, liveKeys: live.keys, sshKeys: try snapshot.sshKeys(of: login))
   }
 
   func roleRows() throws -> [RoleRow] {

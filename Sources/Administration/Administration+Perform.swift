@@ -26,6 +26,8 @@ extension Administration {
     case .reactivate(let logins): try setActive(logins, true, by: actor)
     case .setPassword(let login, let password): try setPassword(password, of: login, by: actor)
     case .importAccounts(let drafts): try importAccounts(drafts, by: actor, progress: progress)
+    case .addSSHKey(let login, let text): try addSSHKey(text, to: login, by: actor)
+    case .removeSSHKey(let id): try removeSSHKey(id, by: actor)
     case .createToken(let draft): try createToken(draft, by: actor)
     case .revokeTokens(let ids, let reason): try revoke(ids, reason: reason, by: actor)
     case .rotateToken(let id, let overlap): try rotate(id, overlap: overlap, by: actor)

@@ -11,10 +11,14 @@ struct Office {
 
   /// Re-reads account, roles and policy.
   ///
-  /// - Throws: ``SiteError/noAccount(_:)`` if the account is gone or deactivated.
+  /// - Throws: ``SiteError/noAccount(_:)`` if the account is gone or deactivated,
+  ///   ``SSHAccessError/removed`` if the key with which the actor came in is.
   init(_ actor: Actor, in snapshot: Snapshot) throws {
     guard let id = actor.account, let account = try snapshot.account(id: id), account.isActive
     else { throw SiteError.noAccount(actor.login) }
+    if let key = actor.sshKey, try snapshot.sshKey(id: key)?.owner != account.login {
+      throw SSHAccessError.removed
+    }
     self.snapshot = snapshot
     self.actor = actor
     self.account = account

@@ -11,13 +11,20 @@ enum Gatehouse {
     umask(0o077)
     let status: Int32
     do {
-      status = start(try ProcessArguments.read(), in: .process)
+      let arguments = try ProcessArguments.read()
+      if isRemote(arguments) { RemoteEnvironment.rebuild() }
+      status = start(arguments, in: .process)
     } catch {
       let errors = Sink(descriptor: STDERR_FILENO)
       try? errors.line("gatehouse: \(error)")
       status = error.exitCode.rawValue
     }
     exit(status)
+  }
+
+  /// Whether sshd started it for somebody, with `ssh session KEY-ID`.
+  private static func isRemote(_ arguments: [String]) -> Bool {
+    zip(arguments, arguments.dropFirst()).contains { $0 == "ssh" && $1 == "session" }
   }
 
   /// Goes straight to the console where nothing else can be meant: the parser costs 2.5 ms.

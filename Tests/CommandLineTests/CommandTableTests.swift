@@ -90,7 +90,7 @@ extension CommandSite {
     let world = World(
       environment: { variables[$0] }, userName: login, input: .given(nil), output: output.sink,
       errors: errors.sink, doors: doors, progress: nil, clock: .utc,
-      newRoleID: { .init("role-new") })
+      newRoleID: { .init("role-new") }, program: "gatehouse")
     let status = Invocation(world: world).run(arguments)
     return Run(status: status, output: output.text, errors: errors.text)
   }

@@ -31,12 +31,18 @@ package struct Actor: Hashable, Sendable {
   package let through: Through
   /// The SSH client's address or `os:USER`.
   package let source: String
+  /// The key with which they came in over SSH; nil for somebody on the host itself.
+  package let sshKey: Identifier<SSHKey>?
 
-  package init(account: Identifier<Account>?, login: String, through: Through, source: String) {
+  package init(
+    account: Identifier<Account>?, login: String, through: Through, source: String,
+    sshKey: Identifier<SSHKey>? = nil
+  ) {
     self.account = account
     self.login = login
     self.through = through
     self.source = source
+    self.sshKey = sshKey
   }
 
   package static let system = Actor(

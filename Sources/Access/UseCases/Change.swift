@@ -17,6 +17,9 @@ package enum Change: Hashable, Sendable {
   /// nil removes the password.
   case setPassword(Login, Secret?)
   case importAccounts([AccountDraft])
+  /// A line as it stands in a `.pub` file.
+  case addSSHKey(Login, text: String)
+  case removeSSHKey(Identifier<SSHKey>)
   // Tokens
   case createToken(TokenDraft)
   case revokeTokens([Identifier<Authorization>], reason: String)
@@ -65,6 +68,7 @@ package enum Outcome: Hashable, Sendable {
   case confirmed(Int)
   case cancelled(Int)
   case account(Login)
+  case sshKey(SSHKey)
   /// How many accounts, tokens or keys were changed; fewer than asked where some were so already.
   case changed(Int)
   case token(IssuedToken)

@@ -181,10 +181,12 @@ package struct AccountDetails: Hashable, Sendable {
   package let integration: EssentialIntegration?
   package let liveTokens: Int
   package let liveKeys: Int
+  /// In the order in which they were added.
+  package let sshKeys: [SSHKey]
 
   package init(
     account: Account, roleNames: [String], permissions: PermissionSet,
-    integration: EssentialIntegration?, liveTokens: Int, liveKeys: Int
+    integration: EssentialIntegration?, liveTokens: Int, liveKeys: Int, sshKeys: [SSHKey] = []
   ) {
     self.account = account
     self.roleNames = roleNames
@@ -192,6 +194,7 @@ package struct AccountDetails: Hashable, Sendable {
     self.integration = integration
     self.liveTokens = liveTokens
     self.liveKeys = liveKeys
+    self.sshKeys = sshKeys
   }
 }
 

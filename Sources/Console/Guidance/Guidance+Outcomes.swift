@@ -11,6 +11,7 @@ extension Guidance {
     case .cancelled(let number):
       return "Revision \(number) is cancelled. What was in force before it is again."
     case .account(let login): return account(change, login)
+    case .sshKey(let key): return "\(key.owner) may come in over SSH with this key."
     case .changed(let count): return changed(change, count)
     case .token(let issued):
       if case .rotateToken = change { return "\(issued.row.name) has a successor." }
@@ -63,6 +64,7 @@ extension Guidance {
     case .addAccount: "\(login) is added."
     case .setPassword(_, nil): "The password of \(login) is removed."
     case .setPassword: "The password of \(login) is set."
+    case .removeSSHKey: "The SSH key of \(login) is removed; whoever came in with it is out."
     case .addIntegration: "\(login) is an essential integration."
     case .removeIntegration: "\(login) is no longer an essential integration."
     default: "\(login) is changed."

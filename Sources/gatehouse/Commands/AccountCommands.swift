@@ -6,7 +6,7 @@ struct AccountCommand: ParsableCommand {
     "account", "List, add and change accounts.",
     [
       List.self, Show.self, Add.self, Set.self, Assign.self, Unassign.self, Deactivate.self,
-      Reactivate.self, Password.self, Import.self,
+      Reactivate.self, Password.self, Import.self, SSHKeyCommand.self,
     ])
 
   struct List: DeskCommand {

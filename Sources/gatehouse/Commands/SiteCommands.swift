@@ -5,6 +5,7 @@ import TerminalKit
 
 struct ConsoleCommand: WorldCommand {
   static let configuration = verb("console", "Open the full-screen console.")
+  static let isLocal = false
 
   @OptionGroup var global: GlobalOptions
   @Option(help: ArgumentHelp("The screen to begin with.", valueName: "name")) var screen: String?
@@ -14,7 +15,9 @@ struct ConsoleCommand: WorldCommand {
   @Flag(help: "Draw with ASCII only.") var ascii = false
 
   func run(in world: World) throws {
-    var options = ConsoleOptions(location: global.location(in: world))
+    try world.remote?.require(noneOf: global)
+    var options = ConsoleOptions(location: world.remote?.location ?? global.location(in: world))
+    options.remote = world.remote
     options.account = global.account
     options.screen = screen
     options.isReadOnly = readOnly
@@ -22,12 +25,12 @@ struct ConsoleCommand: WorldCommand {
     options.color = color
     options.isASCII = ascii
     let status = try world.doors.console(options)
-    if status != 0 { throw ConsoleEnded(status: status) }
+    if status != 0 { throw AlreadyTold(status: status) }
   }
 }
 
-/// The console's line was cut; there is nobody left to tell.
-struct ConsoleEnded: Error {
+/// How a run ended where all is told, or nobody is left to tell.
+struct AlreadyTold: Error {
   let status: Int32
 }
 
@@ -89,6 +92,7 @@ struct WhoamiCommand: DeskCommand {
 
 struct BackupCommand: DeskCommand {
   static let configuration = verb("backup", "Copy database and secrets into a directory.")
+  static let isLocal = true
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The directory; it must hold no backup yet.", completion: .directory)

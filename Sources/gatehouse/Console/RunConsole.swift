@@ -10,13 +10,15 @@ import TerminalKit
 /// - Returns: the exit status: 0, or 128 and the signal's number where the line was cut.
 /// - Throws: a ``Failure`` where the site cannot be opened or there is no terminal.
 func runConsole(_ options: ConsoleOptions) throws -> Int32 {
-  try FirstStart(options.location).makeSiteIfNone()
+  if options.remote == nil { try FirstStart(options.location).makeSiteIfNone() }
   let administration = try Administration.open(
     database: options.location.path, readOnly: options.isReadOnly)
   let user = ProcessEnvironment.userName
-  let actor = try administration.actor(
-    login: options.account, osUser: user, through: .console,
-    source: ProcessEnvironment.source(ProcessEnvironment.variable, user: user))
+  let actor =
+    try options.remote?.actor(at: administration, through: .console)
+    ?? administration.actor(
+      login: options.account, osUser: user, through: .console,
+      source: ProcessEnvironment.source(ProcessEnvironment.variable, user: user))
   let runtime = ConsoleRuntime(
     state: try firstState(options, administration, actor), administration: administration,
     actor: actor, mailbox: Mailbox())

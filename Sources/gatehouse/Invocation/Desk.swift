@@ -12,6 +12,12 @@ struct Desk {
   init(_ options: GlobalOptions, in world: World, readOnly: Bool) throws {
     self.world = world
     isJSON = options.json
+    if let remote = world.remote {
+      try remote.require(noneOf: options)
+      door = try world.doors.open(remote.location.path, readOnly)
+      actor = try remote.actor(at: door, through: .command)
+      return
+    }
     door = try world.doors.open(options.location(in: world).path, readOnly)
     actor = try door.actor(
       login: options.account, osUser: world.userName, through: .command,

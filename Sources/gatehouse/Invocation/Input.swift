@@ -80,6 +80,7 @@ enum FileReading {
 enum InputError: Failure, Equatable {
   case unreadable(file: String, code: Int32)
   case tooLarge(file: String)
+  case notText(file: String)
   case noLine
   case noTerminal(code: Int32)
   case abandoned
@@ -91,6 +92,8 @@ enum InputError: Failure, Equatable {
       "“\(Visible.text(file))” cannot be read: \(systemMessage(code))."
     case .tooLarge(let file):
       "“\(Visible.text(file))” is larger than 512 MiB. Split it and import the parts."
+    case .notText(let file):
+      "“\(Visible.text(file))” is not text in UTF-8. Nothing was done."
     case .noLine:
       "Standard input is empty. Give the password as one line, or run this on a terminal."
     case .noTerminal(let code):
@@ -100,5 +103,10 @@ enum InputError: Failure, Equatable {
     }
   }
 
-  var exitCode: ExitCode { self == .noLine ? .badContent : .refused }
+  var exitCode: ExitCode {
+    switch self {
+    case .noLine, .notText: .badContent
+    default: .refused
+    }
+  }
 }

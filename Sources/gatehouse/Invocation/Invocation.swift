@@ -9,17 +9,26 @@ protocol DeskCommand: ParsableCommand {
   static var onlyReads: Bool { get }
   /// The same for what was asked of it this time.
   var onlyReads: Bool { get }
+  /// Whether it is done on the host itself alone, never for somebody who came over SSH.
+  static var isLocal: Bool { get }
   func run(at desk: Desk) throws
 }
 
 extension DeskCommand {
+  static var isLocal: Bool { false }
   static var onlyReads: Bool { false }
   var onlyReads: Bool { Self.onlyReads }
 }
 
 /// A command that needs no open database, or opens one its own way.
 protocol WorldCommand: ParsableCommand {
+  /// As in ``DeskCommand``; true unless a command says otherwise.
+  static var isLocal: Bool { get }
   func run(in world: World) throws
+}
+
+extension WorldCommand {
+  static var isLocal: Bool { true }
 }
 
 /// One run of the command line, from arguments to exit status.
@@ -29,10 +38,15 @@ struct Invocation {
   /// Parses and runs; never throws, and says on standard error what went wrong.
   func run(_ arguments: [String]) -> Int32 {
     let status = Self.status(reportingTo: world.errors) {
-      let ordered = try ArgumentOrder.arranged(arguments, under: CommandLineTool.self)
-      switch try parsed(ordered) {
-      case .command(let command): return try run(command)
-      case .ended(let status): return status
+      do {
+        let ordered = try ArgumentOrder.arranged(arguments, under: CommandLineTool.self)
+        switch try parsed(ordered) {
+        case .command(let command): return try run(command)
+        case .ended(let status): return status
+        }
+      } catch {
+        world.remote?.record(error, in: world)
+        throw error
       }
     }
     let flushed = Self.status(reportingTo: world.errors) {
@@ -46,7 +60,7 @@ struct Invocation {
   static func status(reportingTo errors: Sink, _ body: () throws -> Int32) -> Int32 {
     do {
       return try body()
-    } catch let ended as ConsoleEnded {
+    } catch let ended as AlreadyTold {
       return ended.status
     } catch {
       let failure = error as? any Failure
@@ -72,9 +86,11 @@ struct Invocation {
   private func run(_ command: any ParsableCommand) throws -> Int32 {
     switch command {
     case let command as any DeskCommand:
+      try requireOpen(command, isLocal: type(of: command).isLocal)
       let readOnly = command.onlyReads
       try command.run(at: Desk(command.global, in: world, readOnly: readOnly))
     case let command as any WorldCommand:
+      try requireOpen(command, isLocal: type(of: command).isLocal)
       try command.run(in: world)
     default:
       // The parser's own `help`, or a noun without its verb.
@@ -82,6 +98,12 @@ struct Invocation {
       do { try command.run() } catch { return try report(error) }
     }
     return 0
+  }
+
+  /// Requires that a command may be run for whoever asks.
+  private func requireOpen(_ command: some ParsableCommand, isLocal: Bool) throws(RemoteError) {
+    guard world.remote != nil, isLocal else { return }
+    throw .local(type(of: command)._commandName)
   }
 
   /// Shows the parser's help or complaint where it belongs.

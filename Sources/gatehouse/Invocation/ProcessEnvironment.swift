@@ -12,6 +12,13 @@ enum ProcessEnvironment {
   /// The login name of the user this process runs as, or the number where the system has no name.
   static var userName: String { user { $0.pw_name } ?? String(getuid()) }
 
+  /// The path of the program that runs.
+  static var program: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return "gatehouse" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   private static func user(_ field: (passwd) -> UnsafeMutablePointer<CChar>?) -> String? {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?

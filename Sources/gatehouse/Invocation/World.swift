@@ -15,6 +15,10 @@ struct World {
   var progress: ProgressBar?
   var clock: Clock
   var newRoleID: () -> Identifier<Role>
+  /// The path of the program itself.
+  var program: String
+  /// Whoever came over SSH; nil for somebody on the host itself.
+  var remote: Remote?
 
   static var process: World {
     let errors = Sink(descriptor: STDERR_FILENO)
@@ -23,7 +27,8 @@ struct World {
       environment: ProcessEnvironment.variable, userName: ProcessEnvironment.userName,
       input: .process, output: Sink(descriptor: STDOUT_FILENO, capacity: 1 << 16), errors: errors,
       doors: .administration, progress: shows ? ProgressBar(descriptor: STDERR_FILENO) : nil,
-      clock: Clock(environment: ProcessEnvironment.variable), newRoleID: Self.randomRoleID)
+      clock: Clock(environment: ProcessEnvironment.variable), newRoleID: Self.randomRoleID,
+      program: ProcessEnvironment.program)
   }
 
   /// Never an id that was used before: accounts keep the ids of removed roles, and would gain by it.

@@ -21,6 +21,7 @@ extension JSONValue {
       Self.members(of: account, roles: details.roleNames, permissions: details.permissions) + [
         Member("live_tokens", JSONValue(details.liveTokens)),
         Member("live_keys", JSONValue(details.liveKeys)),
+        Member("ssh_keys", .array(details.sshKeys.map { JSONValue($0) })),
         Member(
           "integration",
           details.integration.map { JSONValue($0, login: account.login.text) } ?? .null),
@@ -87,6 +88,9 @@ extension Fields {
     add("Password", details.account.hasPassword ? "set" : "none")
     add("Tokens", grouped(details.liveTokens))
     add("Legacy keys", grouped(details.liveKeys))
+    for (index, key) in details.sshKeys.enumerated() {
+      add(index == 0 ? "SSH keys" : "", "\(key.kind) \(key.fingerprint) \(key.comment)")
+    }
     if let integration = details.integration {
       add("Integration", "\(integration.purpose), to be reviewed by \(integration.reviewDate)")
     }

@@ -17,6 +17,9 @@ extension Desk {
         ["revision": JSONValue(number), "state": "cancelled"],
         lines: ["Revision \(number) is cancelled; what was in force before it is so again."])
     case .account(let login): try report(account: login)
+    case .sshKey(let key):
+      try show(
+        JSONValue(key), lines: ["\(key.owner) may come in over SSH with \(key.fingerprint)."])
     case .changed(let count):
       try show(["changed": JSONValue(count)], lines: [changed(count)])
     case .token(let issued): try report(issued)

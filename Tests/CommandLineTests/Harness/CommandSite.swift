@@ -46,7 +46,8 @@ final class CommandSite {
     var world = World(
       environment: environment, userName: login, input: .given(input), output: output.sink,
       errors: errors.sink, doors: doors, progress: nil, clock: .utc,
-      newRoleID: { Identifier("role-" + UUID().uuidString.lowercased()) })
+      newRoleID: { Identifier("role-" + UUID().uuidString.lowercased()) },
+      program: "/usr/bin/gatehouse")
     adjust(&world)
     let status = Invocation(world: world).run(arguments)
     return Run(status: status, output: output.text, errors: errors.text)

@@ -196,7 +196,8 @@ extension SampleSite {
           account: account, roleNames: row.roles,
           permissions: policy.permissions(of: account.roles),
           integration: integrations.first { $0.login == login }?.integration,
-          liveTokens: row.liveTokens, liveKeys: row.liveKeys)))
+          liveTokens: row.liveTokens, liveKeys: row.liveKeys,
+          sshKeys: sshKeys.filter { $0.owner.text == login })))
   }
 
   private func revision(_ number: Int) -> Result<Answer, FailureText> {

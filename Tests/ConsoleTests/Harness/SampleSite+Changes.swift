@@ -42,6 +42,14 @@ extension SampleSite {
     case .setPassword(let login, let secret):
       edit(login.text) { $0.with(hasPassword: secret != nil) }
       return .account(login)
+    case .addSSHKey(let login, let text):
+      let key = Self.sshKey(text, of: login, at: now)
+      sshKeys.append(key)
+      return .sshKey(key)
+    case .removeSSHKey(let id):
+      let owner = sshKeys.first { $0.id == id }?.owner
+      sshKeys.removeAll { $0.id == id }
+      return .account(owner ?? Self.name(login))
     case .deactivate(let logins):
       for login in logins { edit(login.text) { $0.with(isActive: false) } }
       return .changed(logins.count)

@@ -24,6 +24,9 @@ struct SampleSite {
   /// The token whose value is ``tokenValue``.
   var pastedID = "token-grafana-pull"
   var audit: [AuditRow] = SampleSite.sampleAudit
+  var sshKeys = [
+    SampleSite.sshKey("ssh-ed25519 AAAA alice@laptop", of: SampleSite.name("alice"), at: start)
+  ]
   var integrations: [IntegrationRow] = SampleSite.sampleIntegrations
   var signingKeys: [SigningKeyRow] = SampleSite.sampleSigningKeys
   var overview = SampleSite.sampleOverview
@@ -46,6 +49,15 @@ struct SampleSite {
   var refusal: FailureText?
 
   static let start = Instant(parsing: "2026-11-23T14:31:00Z") ?? Instant(milliseconds: 0)
+
+  /// A key whose fingerprint is made up.
+  static func sshKey(_ text: String, of login: Login, at now: Instant) -> SSHKey {
+    let words = text.split(separator: " ").map(String.init)
+    return SSHKey(
+      id: Identifier("ssh-\(words.last ?? "")"), owner: login, type: words.first ?? "", bits: nil,
+      fingerprint: "SHA256:Yq1TzQ3nA0Kx5zS7vG8h0f9kq2bW4c6d8e1m3n5p7r0",
+      comment: words.dropFirst(2).joined(separator: " "), addedAt: now, addedBy: login.text)
+  }
 
   init(_ policy: Policy = SampleSite.policy()) {
     revisions = [

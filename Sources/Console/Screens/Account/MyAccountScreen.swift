@@ -6,6 +6,7 @@ package struct MyAccountScreen: Screen {
   package enum Command: Hashable, Sendable { case password }
 
   package static let keymap = Keymap<ScreenCommand<Command>>([
+    .everywhere(.open, "SSH keys", help: "the keys with which you come in over SSH"),
     .own("p", .password, "password", help: "set your own password"),
     .everywhere(.copy, "copy login", help: "copy your login", isInFooter: false),
   ])
@@ -47,6 +48,7 @@ package struct MyAccountScreen: Screen {
       var text = text(context.scene, columns: context.body.columns)
       text.move(movement, height: Self.height(text, context.body.rows))
       top = text.top
+    case .open: context.push(SSHKeysScreen(context.session.account.login))
     case .copy: context.copy(context.session.account.login.text)
     default: break
     }
@@ -94,6 +96,8 @@ package struct MyAccountScreen: Screen {
         .init(
           "Holds     " + .count(details.liveTokens, "live token") + ", "
             + .count(details.liveKeys, "legacy key")))
+      let keys = details.sshKeys.isEmpty ? "none" : SafeText.count(details.sshKeys.count, "key")
+      lines.append(.init("SSH       " + keys + "; Enter shows and adds them"))
       if let integration = details.integration {
         lines.append(.init("Essential integration: " + SafeText(integration.purpose)))
       }

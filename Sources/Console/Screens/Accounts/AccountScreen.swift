@@ -6,7 +6,7 @@ package struct AccountScreen: Screen {
   package enum Command: Hashable, Sendable { case edit, end, password }
 
   package static let keymap = Keymap<ScreenCommand<Command>>([
-    .everywhere(.open, "open", help: "the tokens or legacy keys that the account holds"),
+    .everywhere(.open, "open", help: "the tokens, legacy keys or SSH keys that it holds"),
     .own("e", .edit, "edit", help: "edit name, mail, kind, contact and roles"),
     .own("d", .end, "deactivate", help: "deactivate it, or take that back; asks first"),
     .own("p", .password, "password", help: "set or remove its password"),
@@ -15,7 +15,7 @@ package struct AccountScreen: Screen {
   ])
 
   /// What the account holds that has a list of its own.
-  private enum Holding: CaseIterable, Hashable, Sendable { case tokens, keys }
+  private enum Holding: CaseIterable, Hashable, Sendable { case tokens, keys, sshKeys }
 
   /// As the list had it, until it is read.
   private var row: AccountRow
@@ -34,7 +34,12 @@ package struct AccountScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .everywhere(.open): holding == .tokens ? "its tokens" : "its legacy keys"
+    case .everywhere(.open):
+      switch holding {
+      case .tokens: "its tokens"
+      case .keys: "its legacy keys"
+      case .sshKeys: "its SSH keys"
+      }
     case .own(.end): row.isActive ? usual : "reactivate"
     default: usual
     }
@@ -71,12 +76,16 @@ package struct AccountScreen: Screen {
 
   package mutating func perform(_ command: Everywhere, _ context: inout Context) {
     switch command {
-    case .move(.up) where top == 0: holding = .tokens
-    case .move(.down) where top == 0 && holding == .tokens: holding = .keys
+    case .move(.up) where top == 0:
+      holding = Holding.allCases.prefix { $0 != holding }.last ?? holding
+    case .move(.down) where top == 0 && holding != .sshKeys:
+      holding = Holding.allCases.drop { $0 != holding }.dropFirst().first ?? holding
     case .move(let movement):
       var text = text(context.scene, columns: context.body.columns)
       text.move(movement, height: Self.textRows(context.body))
       top = text.top
+    case .open where holding == .sshKeys:
+      if let login = try? Login(parsing: row.login) { context.push(SSHKeysScreen(login)) }
     case .open:
       context.go(
         to: holding == .tokens ? .tokens : .migration,
@@ -89,7 +98,7 @@ package struct AccountScreen: Screen {
   // MARK: - Drawing
 
   /// Title, what it holds, and a blank row.
-  private static let headRows = 4
+  private static let headRows = 5
 
   private static func textRows(_ size: Size) -> Int { max(size.rows - headRows, 0) }
 
@@ -101,11 +110,16 @@ package struct AccountScreen: Screen {
       title, at: Point(column: head.column + 1, row: head.row), style: .title,
       maxWidth: head.columns - position.width - 3)
     frame.canvas.put(position + " ", endingAt: head.endColumn, row: head.row, style: .accent)
-    let menu = Menu(count: Holding.allCases.count, cursor: holding == .tokens ? 0 : 1)
-    let rows = Rect(column: head.column, row: head.row + 1, columns: head.columns, rows: 2)
+    let menu = Menu(
+      count: Holding.allCases.count, cursor: Holding.allCases.firstIndex(of: holding) ?? 0)
+    let rows = Rect(column: head.column, row: head.row + 1, columns: head.columns, rows: 3)
     let count = details.map { ($0.liveTokens, $0.liveKeys) } ?? (row.liveTokens, row.liveKeys)
     frame.cursor = menu.draw(on: &frame.canvas, in: rows) { index in
-      TableCell(index == 0 ? .count(count.0, "live token") : .count(count.1, "legacy key"))
+      switch index {
+      case 0: TableCell(.count(count.0, "live token"))
+      case 1: TableCell(.count(count.1, "legacy key"))
+      default: TableCell(details.map { .count($0.sshKeys.count, "SSH key") } ?? "SSH keys")
+      }
     }
     text.draw(on: &frame.canvas, in: body)
   }
