@@ -6,19 +6,28 @@ extension ConsoleState {
   /// However busy somebody is, they log in anew after this long.
   static let longestSession = FiniteLifetime.hours(12)
 
+  /// How long before an end it is told.
+  private static let warning = Duration.seconds(60)
+
   /// A tick is due once a second; a little early counts too.
   private static let sessionAge = Duration.milliseconds(900)
 
   mutating func tick(_ moment: Moment) -> [Effect] {
     now = moment
     if let message, !message.isVisible(at: now.uptime) { self.message = nil }
-    if let limit = session.policy.properties.consoleIdleTimeout,
-      now.uptime - lastKeyAt >= .seconds(limit.seconds)
-    {
-      return [.quit(.idle(limit))]
+    if let limit = session.policy.properties.consoleIdleTimeout {
+      let left = Duration.seconds(limit.seconds) - (now.uptime - lastKeyAt)
+      if left <= .zero { return [.quit(.idle(limit))] }
+      if left <= min(Self.warning, .seconds(limit.seconds) / 2), warnedSince != lastKeyAt {
+        warnedSince = lastKeyAt
+        return say(.error, Guidance.idleSoon(left)) + lookAgain()
+      }
     }
-    if now.uptime - openedAt >= .seconds(Self.longestSession.seconds) {
-      return [.quit(.tooLong(Self.longestSession))]
+    let left = Duration.seconds(Self.longestSession.seconds) - (now.uptime - openedAt)
+    if left <= .zero { return [.quit(.tooLong(Self.longestSession))] }
+    if left <= Self.warning, warnedSince != openedAt {
+      warnedSince = openedAt
+      return say(.error, Guidance.longSoon(left)) + lookAgain()
     }
     return lookAgain()
   }

@@ -42,6 +42,8 @@ package struct ConsoleState: Sendable {
   /// When the console was opened, and when the last key came.
   let openedAt: Duration
   var lastKeyAt: Duration
+  /// Of what the end was told last: of idling since that key, or of a session since it was opened.
+  var warnedSince: Duration?
   var askedSessionAt: Duration?
   /// The newest question of each slot that is still to be answered.
   var awaited: [AwaitedSlot: UInt64] = [:]

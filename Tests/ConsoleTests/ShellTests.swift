@@ -136,6 +136,25 @@ struct ShellTests {
         == "Logged out after 15 minutes without a key. Nothing unsaved was applied.")
   }
 
+  @Test("warns a minute before that, until a key comes")
+  func idleWarning() {
+    var console = ConsoleHarness(screen: .account)
+    console.pass(seconds: 14 * 60 - 1)
+    #expect(!console.footer.contains("Logging out"))
+    console.pass(seconds: 1)
+    #expect(
+      console.footer == " ! Logging out in 60 seconds without a key. Any key keeps this open.")
+    console.pass(seconds: 30)
+    #expect(console.footer.contains("Logging out"))
+
+    console.type("down")
+    #expect(!console.footer.contains("Logging out"))
+    console.pass(seconds: 14 * 60 - 1)
+    #expect(!console.footer.contains("Logging out"))
+    console.pass(seconds: 1)
+    #expect(console.footer.contains("Logging out"))
+  }
+
   @Test("counts idleness from the last key")
   func idleAfterKey() {
     var console = ConsoleHarness(screen: .account)
@@ -155,6 +174,7 @@ struct ShellTests {
     var console = ConsoleHarness(site, screen: .account)
     console.pass(seconds: 12 * 3600 - 1)
     #expect(console.farewell == nil)
+    #expect(console.footer.contains("This session ends in"))
 
     console.pass(seconds: 1)
 

@@ -100,6 +100,18 @@ package enum Guidance {
     "Logged out after \(spelled(limit)) without a key. Nothing unsaved was applied."
   }
 
+  static func idleSoon(_ left: Duration) -> String {
+    "Logging out in \(seconds(left)) without a key. Any key keeps this open."
+  }
+
+  static func longSoon(_ left: Duration) -> String {
+    "This session ends in \(seconds(left)), however busy: save what is not."
+  }
+
+  private static func seconds(_ span: Duration) -> String {
+    SafeText.count(Int(clamping: span.components.seconds), "second").string
+  }
+
   package static func longLogout(_ limit: FiniteLifetime) -> String {
     "Logged out after \(spelled(limit)): a session ends then, however busy. "
       + "Nothing unsaved was applied. Log in again to go on."
