@@ -57,7 +57,7 @@ release: libraries
 # Real gateways in front of the running service, and its OpenAPI file against it.
 acceptance: build $(VENV)/.acceptance
 	$(call packages,nginx-light haproxy apache2 libapache2-mod-auth-openidc libapache2-mod-oauth2 \
-	  openssl curl)
+	  openssl curl openssh-server openssh-client rsync)
 	$(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance
 
 # The console beside clients that call every second; leave with Q.

@@ -1,0 +1,414 @@
+"""Many people over SSH: a real sshd with the snippet of Resources/sshd, OpenSSH's own clients, and
+every way past the console that CASES.md S01 to S05 name."""
+
+import contextlib
+import fcntl
+import getpass
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import signal
+import socket
+import struct
+import subprocess
+import termios
+import time
+
+import pyte
+import pytest
+
+from conftest import GATEHOUSE, ROOT, Gate, Site, free_port, listens, wait_until
+
+
+class SSHD:
+    """An sshd of this test's own, on a free port of loopback."""
+
+    def __init__(self, folder, site):
+        self.folder, self.site = folder, site
+        self.user, self.port = getpass.getuser(), free_port()
+        folder.mkdir(mode=0o700)
+        self.make_key("host")
+        snippet = (ROOT / "Resources/sshd/gatehouse.conf").read_text()
+        # env(1) belongs to root, as sshd wants of the command, wherever this checkout lies.
+        command = f"/usr/bin/env {GATEHOUSE} --database {site.database}"
+        for old, new in [("Match User gatehouse", f"Match User {self.user}"),
+                         ("/usr/bin/gatehouse", command),
+                         ("AuthorizedKeysCommandUser gatehouse", f"AuthorizedKeysCommandUser {self.user}")]:
+            assert old in snippet
+            snippet = snippet.replace(old, new)
+        config = folder / "sshd_config"
+        config.write_text(
+            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
+            # A host's own configuration is more open than the snippet; Debian's has these lines.
+            "UsePAM no\nX11Forwarding yes\nAcceptEnv *\nPermitUserEnvironment yes\n"
+            f"Subsystem sftp /usr/lib/openssh/sftp-server\nPrintMotd no\n{snippet}")
+        if os.getuid() == 0:
+            os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
+        subprocess.run(["/usr/sbin/sshd", "-t", "-f", config], check=True)
+        self.log = folder / "log"
+        self.process = subprocess.Popen(
+            ["/usr/sbin/sshd", "-D", "-e", "-f", config], stderr=self.log.open("w"))
+        wait_until(lambda: listens(self.port), "sshd")
+
+    def make_key(self, name, *options):
+        path = self.folder / name
+        subprocess.run(["ssh-keygen", "-q", "-N", "", "-C", name, "-f", path,
+                        *(options or ("-t", "ed25519"))], check=True)
+        return path
+
+    def options(self, key):
+        """What ssh, scp and sftp take alike."""
+        return ["-F", "none", "-i", str(key), "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
+                "-o", f"UserKnownHostsFile={self.folder}/known", "-o", "StrictHostKeyChecking=no",
+                "-o", "LogLevel=ERROR", "-o", "IdentityAgent=none"]
+
+    def command(self, key, *options):
+        return ["ssh", *self.options(key), "-p", str(self.port), *options, "--",
+                f"{self.user}@127.0.0.1"]
+
+    def ssh(self, key, *words, options=(), text="", env=None):
+        return subprocess.run([*self.command(key, *options), *words], input=text, text=True,
+                              capture_output=True, timeout=30, env={**os.environ, **(env or {})})
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ssh")
+    site = Site(folder / "site")
+    sshd = SSHD(folder / "sshd", site)
+    # An administrator, an operator, and a member who may use the API.
+    for login, role in [("alice", "Site Administrator"), ("bob", "API Operator"), ("carol", "Member")]:
+        site.run("account", "add", login, "--role", role)
+        sshd.make_key(login)
+        site.run("account", "ssh-key", "add", login, str(folder / "sshd" / f"{login}.pub"))
+    yield sshd
+    sshd.stop()
+
+
+def key(sshd, login):
+    return sshd.folder / login
+
+
+def test_each_is_who_their_key_says(sshd):
+    for login in ["alice", "bob", "carol"]:
+        reply = sshd.ssh(key(sshd, login), "whoami", "--json")
+        assert reply.returncode == 0, reply.stderr
+        assert json.loads(reply.stdout)["login"] == login
+
+
+def test_the_host_is_not_to_be_had_by_anybody_else(sshd):
+    stranger = sshd.make_key("stranger")
+    assert "Permission denied" in sshd.ssh(stranger, "whoami").stderr
+    # Deactivated, and removed: from the next connection on.
+    site = sshd.site
+    site.run("account", "add", "dave", "--role", "Member")
+    dave = sshd.make_key("dave")
+    made = site.json("account", "ssh-key", "add", "dave", f"{dave}.pub")
+    assert sshd.ssh(dave, "whoami").returncode == 0
+    site.run("account", "deactivate", "dave")
+    assert "Permission denied" in sshd.ssh(dave, "whoami").stderr
+    site.run("account", "reactivate", "dave")
+    assert sshd.ssh(dave, "whoami").returncode == 0
+    site.run("account", "ssh-key", "remove", made["id"])
+    assert "Permission denied" in sshd.ssh(dave, "whoami").stderr
+
+
+def test_a_script_works_through_it(sshd):
+    alice = key(sshd, "alice")
+    people = "login,name,roles\nerin,Erin,Member\nfred,Fred,Member\n"
+    reply = sshd.ssh(alice, "account", "import", "-", text=people)
+    assert reply.returncode == 0, reply.stderr
+    made = json.loads(sshd.ssh(alice, "gatehouse token create 'nightly job' --expires 30d --json").stdout)
+    listed = json.loads(sshd.ssh(alice, "token", "list", "--json").stdout)
+    assert [row["id"] for row in listed] == [made["id"]]
+    refused = sshd.ssh(key(sshd, "carol"), "property", "set", "SiteName", "Mine")
+    assert refused.returncode == 77 and "Manage settings" in refused.stderr
+    row = sshd.site.json("audit", "list")[-1]
+    assert (row["actor"], row["action"], row["source"]) == ("alice", "token.create", "127.0.0.1")
+
+
+# What is tried, and what the audit keeps of it; None where sshd itself refuses.
+TRIES = [
+    *[(command, "the option --account") for command in [
+        "console --account root", "whoami --account root", "--account=root whoami",
+        "gatehouse --account root role add X", "whoami '--account' root"]],
+    *[(command, "the option --database") for command in [
+        "whoami --database {own}", "console --database={own}", "--database {own} role add X"]],
+    *[(command, "a command line with what only a shell reads") for command in [
+        ";id", "whoami;id", "whoami\nid", "$(id)", "`id`", "whoami > {own}", "whoami < /etc/passwd",
+        "whoami | sh", "whoami && sh", "\"$(touch {own})\"", "* ", "~root"]],
+    *[(command, "an unknown command") for command in [
+        "sh", "/bin/sh -c id", "env", "exec sh", "../../bin/sh", "vi {own}", "SHELL=/bin/sh"]],
+    *[(command, f"{command.split()[0].split('/')[-1]}, a transfer of files") for command in [
+        "/usr/lib/openssh/sftp-server", "scp -f /etc/passwd", "scp -t {own}",
+        "rsync --server --sender -e.LsfxCIvu . /etc/passwd"]],
+    *[(command, f"the command {command.split()[0]}") for command in [
+        "init --site X", "serve --listen 127.0.0.1:1", "backup {own}", "doctor --clock"]],
+    ("ssh session OTHER", "the command session"),
+    ("ssh authorized-keys root a b", "the command authorized-keys"),
+    *[(command, "a file of the host") for command in [
+        "account import /etc/passwd", "revision apply /etc/passwd", "key import {own}",
+        "account ssh-key add bob /etc/passwd"]],
+]
+
+
+@pytest.mark.parametrize("command, what", TRIES, ids=[command for command, _ in TRIES])
+def test_S01_no_command_leads_past_oneself(sshd, tmp_path, command, what):
+    own = tmp_path / "own"
+    site = sshd.site
+    before = site.json("audit", "list")[-1]["seq"]
+    files = sorted(site.folder.iterdir())
+    reply = sshd.ssh(key(sshd, "bob"), command.format(own=own))
+    assert reply.returncode in (1, 64), (reply.stdout, reply.stderr)
+    assert "root" not in reply.stdout and "uid=" not in reply.stdout
+    rows = [row for row in site.json("audit", "list") if row["seq"] > before]
+    assert [(row["actor"], row["action"], row["reason"]) for row in rows] == [("bob", "ssh.refuse", what)]
+    assert not own.exists() and sorted(site.folder.iterdir()) == files
+
+
+@pytest.mark.parametrize("program", ["sftp", "scp", "scp -O", "rsync"])
+def test_S01_no_file_is_carried(sshd, tmp_path, program):
+    bob, host = key(sshd, "bob"), f"{sshd.user}@127.0.0.1"
+    target = tmp_path / "target"
+    words = program.split()
+    if program == "sftp":
+        done = subprocess.run(
+            ["sftp", *sshd.options(bob), "-P", str(sshd.port), host], text=True, capture_output=True,
+            input=f"get /etc/passwd {target}\nput /etc/hosts {target}\n", timeout=30)
+    elif program == "rsync":
+        shell = " ".join(["ssh", *sshd.options(bob), "-p", str(sshd.port)])
+        done = subprocess.run(["rsync", "-e", shell, f"{host}:/etc/passwd", target],
+                              text=True, capture_output=True, timeout=30)
+    else:
+        done = subprocess.run([*words, *sshd.options(bob), "-P", str(sshd.port),
+                               f"{host}:/etc/passwd", target],
+                              text=True, capture_output=True, timeout=30)
+    assert done.returncode != 0, done.stdout
+    assert not target.exists()
+    assert sshd.site.json("audit", "list")[-1]["action"] == "ssh.refuse"
+
+
+def test_S02_nothing_that_is_sent_beside_the_command_counts(sshd, tmp_path):
+    own = Site(tmp_path / "own")
+    sent = {"GATEHOUSE_DATABASE": str(own.database), "GATEHOUSE_ACCOUNT": "root", "PATH": str(tmp_path),
+            "HOME": str(tmp_path), "TERMINFO": str(tmp_path), "LC_ALL": "%n", "LANGUAGE": "../",
+            "LD_LIBRARY_PATH": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "TZ": ":/etc/passwd",
+            "SSH_ORIGINAL_COMMAND": "whoami --account root"}
+    options = [word for name in sent for word in ("-o", f"SendEnv={name}")]
+    reply = sshd.ssh(key(sshd, "bob"), "whoami", "--json", options=options,
+                     # Where ssh itself is found.
+                     env={**sent, "PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    assert reply.returncode == 0, reply.stderr
+    assert json.loads(reply.stdout)["login"] == "bob"
+    # The account is of the site that sshd names; the other has none of that name.
+    assert all(row["login"] != "bob" for row in own.json("account", "list"))
+
+
+@pytest.mark.parametrize("options", [
+    "-N -L {port}:127.0.0.1:22", "-N -L {port}:/etc/passwd", "-N -D {port}"])
+def test_S03_nothing_is_forwarded_from_here(sshd, options):
+    port = free_port()
+    client = subprocess.Popen(
+        [*sshd.command(key(sshd, "bob"), *options.format(port=port).split())],
+        stderr=subprocess.PIPE, text=True)
+    try:
+        wait_until(lambda: listens(port), "the client's own port")
+        with socket.create_connection(("127.0.0.1", port), 5) as connection:
+            if "-D" in options:
+                # SOCKS5: to a port of the host that does listen, sshd's own.
+                connection.sendall(b"\x05\x01\x00")
+                assert connection.recv(2) == b"\x05\x00"
+                connection.sendall(b"\x05\x01\x00\x01\x7f\x00\x00\x01" + sshd.port.to_bytes(2, "big"))
+            connection.settimeout(10)
+            answer = connection.recv(64)
+            assert not answer or answer[:2] == b"\x05\x01", answer
+    finally:
+        client.terminate()
+        client.wait()
+
+
+@pytest.mark.parametrize("options, command", [
+    ("-o ExitOnForwardFailure=yes -R {port}:127.0.0.1:22", "whoami"),
+    ("-W 127.0.0.1:{sshd}", ""),
+    ("-o Tunnel=yes -o ExitOnForwardFailure=yes -w any:any", "whoami"),
+    ("-s", "sftp"), ("-s", "netconf")])
+def test_S03_nothing_is_forwarded_to_here(sshd, options, command):
+    words = options.format(port=free_port(), sshd=sshd.port).split()
+    reply = sshd.ssh(key(sshd, "bob"), *([command] if command else []), options=words)
+    assert reply.returncode != 0, reply.stdout
+    assert "SSH-2.0" not in reply.stdout
+
+
+class Terminal:
+    """ssh in a terminal of its own."""
+
+    def __init__(self, sshd, login, *options):
+        self.screen = pyte.Screen(80, 24)
+        self.stream = pyte.ByteStream(self.screen)
+        command = sshd.command(key(sshd, login), "-tt", "-o", "SendEnv=LANG", *options)
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], command, {
+                **os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "DISPLAY": ":0"})
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+    @property
+    def text(self):
+        return "\n".join(self.screen.display)
+
+    def until(self, text, seconds=20):
+        deadline = time.monotonic() + seconds
+        while text not in self.text:
+            assert time.monotonic() < deadline, f"{text!r} is not on:\n{self.text}"
+            self.read()
+        return self.text
+
+    def read(self):
+        if select.select([self.fd], [], [], 0.05)[0]:
+            with contextlib.suppress(OSError):
+                self.stream.feed(os.read(self.fd, 65536))
+
+    def type(self, keys):
+        os.write(self.fd, keys.encode())
+
+    def ended(self, seconds):
+        """Its exit status, once the client has ended."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self.read()
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.read()
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"it did not end within {seconds} s:\n{self.text}")
+
+
+def consoles(sshd):
+    """The consoles that run on the site."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            if words[0].endswith(b"/gatehouse") and b"session" in words \
+                    and os.fsencode(sshd.site.database) in words:
+                found.append(int(entry.name))
+    return found
+
+
+def test_S03_no_agent_and_no_display_comes_along(sshd):
+    agent = subprocess.run(["ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
+    sock, pid = re.search("SSH_AUTH_SOCK=([^;]+)", agent)[1], re.search("SSH_AGENT_PID=([^;]+)", agent)[1]
+    terminal = Terminal(sshd, "bob", "-A", "-X", "-o", f"ForwardAgent={sock}")
+    try:
+        terminal.until("8 Audit")
+        (console,) = consoles(sshd)
+        # Of a process that is not dumpable only root may see it.
+        if os.getuid() != 0:
+            pytest.skip("only root sees the environment of a console")
+        environment = pathlib.Path(f"/proc/{console}/environ").read_bytes()
+        assert b"SSH_CLIENT=" in environment
+        assert b"SSH_AUTH_SOCK=" not in environment and b"DISPLAY=" not in environment
+    finally:
+        os.kill(int(pid), signal.SIGTERM)
+        terminal.type("Q")
+        terminal.ended(10)
+
+
+def test_each_sees_what_is_theirs(sshd):
+    seen = {}
+    for login, tabs in {
+            "alice": "1 Overview 2 Props 3 Security 4 Roles 5 Tokens 6 Migration 7 Accounts 8 Audit",
+            "bob": "1 Overview 2 Props 3 Security 5 Tokens 6 Migration 8 Audit",
+            "carol": "0 My account"}.items():
+        terminal = Terminal(sshd, login)
+        seen[login] = terminal.until(tabs)
+        assert f"{login} " in seen[login].splitlines()[0]
+        terminal.type("Q")
+        assert terminal.ended(10) == 0
+    folder = os.environ.get("SCREENS")
+    if folder:
+        for login, text in seen.items():
+            (pathlib.Path(folder) / login).write_text(text)
+
+
+@pytest.mark.parametrize("loss", ["the role is withdrawn", "the account is deactivated",
+                                  "the key is removed"])
+def test_what_is_withdrawn_in_a_filled_form_is_not_applied(sshd, loss):
+    site, login = sshd.site, "g" + re.sub("[^a-z]", "", loss)
+    site.run("account", "add", login, "--role", "Site Administrator")
+    made = site.json("account", "ssh-key", "add", login, f"{sshd.make_key(login)}.pub")
+    terminal = Terminal(sshd, login)
+    terminal.until("8 Audit")
+    terminal.type("7")
+    terminal.until("Accounts ·")
+    terminal.type("a")
+    terminal.until("New account")
+    before = site.json("audit", "list")[-1]["seq"]
+    if "role" in loss:
+        site.run("account", "unassign", login, "Site Administrator")
+        # The tab is gone, and with it the form.
+        terminal.until("0 My account")
+        terminal.type("Q")
+    elif "account" in loss:
+        site.run("account", "deactivate", login)
+    else:
+        site.run("account", "ssh-key", "remove", made["id"])
+    status = terminal.ended(5)
+    assert status in (0, 77), terminal.text
+    rows = [row for row in site.json("audit", "list") if row["seq"] > before]
+    assert [row["actor"] for row in rows] == ["root"]
+
+
+@pytest.mark.parametrize("loss", ["client killed", "line cut", "hung up"])
+def test_S04_a_line_that_is_lost_ends_the_console(sshd, loss):
+    terminal = Terminal(sshd, "alice")
+    terminal.until("8 Audit")
+    terminal.type("7")
+    terminal.until("Accounts ·")
+    terminal.type("a")
+    terminal.until("New account")
+    running = consoles(sshd)
+    assert len(running) == 1
+    before = sshd.site.json("audit", "list")[-1]["seq"]
+    start = time.monotonic()
+    if loss == "client killed":
+        os.kill(terminal.pid, signal.SIGKILL)
+    elif loss == "line cut":
+        # A client that is stopped answers nothing, as behind a line that is cut.
+        os.kill(terminal.pid, signal.SIGSTOP)
+    else:
+        os.kill(running[0], signal.SIGHUP)
+    wait_until(lambda: not consoles(sshd), "the console's end", 5)
+    assert time.monotonic() - start < 5
+    os.kill(terminal.pid, signal.SIGKILL)
+    os.waitpid(terminal.pid, 0)
+    assert sshd.site.json("audit", "list")[-1]["seq"] == before
+
+
+def test_eight_consoles_and_a_gate_live_side_by_side(sshd):
+    gate = Gate(sshd.site)
+    terminals = [Terminal(sshd, login) for login in ["alice"] * 4 + ["bob"] * 4]
+    try:
+        for terminal in terminals:
+            terminal.until("5 Tokens")
+            terminal.type("3")
+            terminal.until("Security level")
+        sshd.ssh(key(sshd, "alice"), "property", "set", "SiteName", "Northwind")
+        start = time.monotonic()
+        for terminal in terminals:
+            terminal.until("Northwind", 2)
+        assert time.monotonic() - start < 2
+    finally:
+        for terminal in terminals:
+            terminal.type("Q")
+            terminal.ended(10)
+        gate.stop()
+
