@@ -42,6 +42,10 @@ extension Administration {
       case .audit(let request):
         try office.require(.viewAudit)
         return .audit(try snapshot.audit(request))
+      case .checkAudit(let check):
+        try office.require(.viewAudit)
+        // In a snapshot of its own: it looks at the checkpoints before.
+        return .auditCheck(try store.checking(check))
       case .revisions(let request):
         try office.requireAny(.viewAudit, .manageSettings, .manageAccess)
         return .revisions(try snapshot.revisions(request))

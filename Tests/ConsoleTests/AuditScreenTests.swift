@@ -257,4 +257,23 @@ struct AuditScreenTests {
 
     #expect(console.text.contains("Nothing was changed yet."))
   }
+
+  @Test("is checked with a bar, stretch by stretch, to what came of it")
+  func integrity() {
+    var console = ConsoleHarness(Self.site(), screen: .audit)
+    console.type("i")
+    #expect(console.asked.contains { if case .checkAudit = $0 { true } else { false } })
+    Golden.expect(console, "audit-integrity")
+    console.type("enter")
+    #expect(!console.text.contains("Integrity"))
+  }
+
+  @Test("names the first row that is not as it was, and what to do")
+  func broken() {
+    var site = Self.site()
+    site.auditFault = .altered(5)
+    var console = ConsoleHarness(site, screen: .audit)
+    console.type("i")
+    Golden.expect(console, "audit-altered")
+  }
 }

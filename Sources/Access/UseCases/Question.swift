@@ -16,6 +16,8 @@ package enum Question: Hashable, Sendable {
   case accounts(PageRequest<AccountFilter, AccountSort>)
   case account(String)
   case audit(PageRequest<AuditFilter, AuditSort>)
+  /// Goes on with a check of the chain by a stretch.
+  case checkAudit(AuditCheck)
   case revisions(PageRequest<NoFilter, RevisionSort>)
   case revision(Int)
   case integrations
@@ -58,6 +60,7 @@ package enum Answer: Hashable, Sendable {
   case accounts(Page<AccountRow>)
   case account(AccountDetails)
   case audit(Page<AuditRow>)
+  case auditCheck(AuditCheck)
   case revisions(Page<RevisionRow>)
   case revision(RevisedPolicy)
   case integrations([IntegrationRow])

@@ -18,10 +18,10 @@ enum AuditChain {
     var hasher = SHA256()
     hasher.update(data: Array(tag.utf8))
     hasher.update(data: previous)
-    for text in [String(seq), String(at)] + texts {
+    for var text in [String(seq), String(at)] + texts {
       let length = text.map { UInt64($0.utf8.count) } ?? .max
       withUnsafeBytes(of: length.bigEndian) { hasher.update(bufferPointer: $0) }
-      if let text { hasher.update(data: Array(text.utf8)) }
+      text?.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     }
     return Array(hasher.finalize())
   }
@@ -58,8 +58,8 @@ struct AuditLine {
   let hash: [UInt8]
   let at: Instant
 
-  /// The line `seq hash time`.
-  var text: String { "\(seq) \(hexadecimal(hash)) \(at.rfc3339)" }
+  /// As the checkpoints have it.
+  var head: AuditHead { AuditHead(seq: seq, hash: hash, at: at) }
 }
 
 func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -1,3 +1,4 @@
+import Access
 import Glibc
 
 /// The file beside the database that remembers the audit's hashes; it may lag, never lead.
@@ -13,7 +14,7 @@ struct Checkpoints {
     guard file >= 0 else { return }
     defer { close(file) }
     let end = lseek(file, 0, Int32(SEEK_END))
-    let text = lines.map { $0.text + "\n" }.joined()
+    let text = lines.map { $0.head.text + "\n" }.joined()
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -25,6 +26,22 @@ struct Checkpoints {
       rest = rest.dropFirst(count)
     }
     fdatasync(file)
+  }
+
+  /// How many bytes there are; 0 where there is no file.
+  var length: Int64 {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+
+  /// Bytes from a place on, at most so many; none where there are none, or they cannot be read.
+  func piece(from position: Int64, count: Int) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0, count > 0 else { return [] }
+    defer { close(file) }
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = max(pread(file, buffer.baseAddress, count, off_t(position)), 0)
+    }
   }
 
   /// The seq of the last line; nil where there is no file, or nothing in it.

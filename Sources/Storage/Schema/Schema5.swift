@@ -1,5 +1,5 @@
 extension Schema {
-  /// Who may come in over SSH.
+  /// Who may come in over SSH, and where the audit ends.
   static let version5 = """
     CREATE TABLE sshKey (
       number INTEGER PRIMARY KEY,
@@ -15,5 +15,15 @@ extension Schema {
       addedBy TEXT NOT NULL
     ) STRICT;
     CREATE INDEX sshKeyByAccount ON sshKey (account, number);
+
+    -- How far the audit came: told apart are rows that were cut off, and a copy that is older.
+    CREATE TABLE auditHead (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      seq INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO auditHead SELECT 1, coalesce(max(seq), 0) FROM audit;
+    CREATE TRIGGER auditGrows AFTER INSERT ON audit BEGIN
+      UPDATE auditHead SET seq = new.seq;
+    END;
     """
 }

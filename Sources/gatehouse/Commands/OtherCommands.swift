@@ -114,7 +114,54 @@ struct SigningKeyCommand: ParsableCommand {
 }
 
 struct AuditCommand: ParsableCommand {
-  static let configuration = noun("audit", "Read the audit.", [List.self, Show.self])
+  static let configuration = noun(
+    "audit", "Read the audit, and check that it is whole.",
+    [List.self, Show.self, Verify.self, Head.self])
+
+  struct Verify: DeskCommand {
+    static let configuration = verb(
+      "verify", "Check every row against its hash, the checkpoints, and a head kept elsewhere.")
+    static let onlyReads = true
+    @OptionGroup var global: GlobalOptions
+    @Option(
+      help: ArgumentHelp(
+        "What `audit head` wrote once; - is standard input.", valueName: "file"),
+      completion: .file())
+    var head: String?
+
+    func run(at desk: Desk) throws {
+      let kept = try head.map { file in
+        let text = String(decoding: try desk.world.input.content(file), as: UTF8.self)
+        let lines = text.split(whereSeparator: \.isNewline)
+        guard lines.count == 1, let head = AuditHead(parsing: lines[0]) else {
+          throw NoAuditHead(file: file)
+        }
+        return head
+      }
+      let check = try desk.checkAudit(against: kept)
+      if desk.isJSON {
+        try desk.world.output.line(JSONValue(check).pretty)
+      } else if check.isFinished {
+        try desk.world.output.line(check.report)
+      }
+      if let fault = check.fault { throw AuditBroken(fault: fault) }
+    }
+  }
+
+  struct Head: DeskCommand {
+    static let configuration = verb(
+      "head", "Write the last row's number, hash and time, to be kept elsewhere.")
+    static let onlyReads = true
+    @OptionGroup var global: GlobalOptions
+
+    func run(at desk: Desk) throws {
+      let last = PageRequest(filter: AuditFilter(), sort: AuditSort.seq, anchor: .end, limit: 1)
+      guard let row = try desk.audit(last).rows.last else { throw NoAuditRow(seq: 1) }
+      try desk.show(
+        ["seq": .integer(row.seq), "hash": .string(row.hash), "at": JSONValue(row.at)],
+        lines: ["\(row.seq) \(row.hash) \(row.at.rfc3339)"])
+    }
+  }
 
   struct List: DeskCommand {
     static let configuration = verb("list", "List audit rows, the oldest first.")
@@ -156,6 +203,18 @@ struct AuditCommand: ParsableCommand {
       try desk.show(JSONValue(row), Fields(row, clock: desk.world.clock))
     }
   }
+}
+
+struct NoAuditHead: Failure {
+  let file: String
+
+  var description: String {
+    """
+    “\(Visible.text(file))” is not what `gatehouse audit head` writes: one line of number, hash and time.
+    """
+  }
+
+  var exitCode: Access.ExitCode { .badContent }
 }
 
 struct NoAuditRow: Failure {

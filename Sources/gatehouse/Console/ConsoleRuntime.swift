@@ -218,7 +218,9 @@ extension Question {
   fileprivate var isQuick: Bool {
     switch self {
     // Scrypt takes its time.
-    case .attempt, .overviewCounts, .plan, .readiness, .stopping, .tokenTotal, .warningTotal: false
+    case .attempt, .checkAudit, .overviewCounts, .plan, .readiness, .stopping, .tokenTotal,
+      .warningTotal:
+      false
     default: true
     }
   }

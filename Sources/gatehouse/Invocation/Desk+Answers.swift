@@ -58,6 +58,21 @@ extension Desk {
     return answer
   }
 
+  /// Checks the whole chain, showing how far it is where somebody watches.
+  func checkAudit(against kept: AuditHead?) throws -> AuditCheck {
+    let bar = world.progress
+    defer { bar?.end() }
+    var check = AuditCheck(kept: kept)
+    while check.verdict == nil {
+      guard case .auditCheck(let further) = try ask(.checkAudit(check)) else {
+        throw UnexpectedAnswer(asked: "audit check")
+      }
+      check = further
+      bar?.show(Int(clamping: check.seq), of: Int(clamping: check.total))
+    }
+    return check
+  }
+
   func revision(_ number: Int) throws -> RevisedPolicy {
     guard case .revision(let answer) = try ask(.revision(number)) else {
       throw UnexpectedAnswer(asked: "revision")

@@ -18,6 +18,29 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  init(_ check: AuditCheck) {
+    self = [
+      "intact": .bool(check.fault == nil),
+      "rows": .integer(check.seq),
+      "checkpoints": JSONValue(check.compared),
+      "fault": check.fault.map { .string($0.word) } ?? .null,
+      "seq": (check.fault?.seq).map { .integer($0) } ?? .null,
+    ]
+  }
+}
+
+extension AuditCheck {
+  /// What to say of an audit that is whole.
+  var report: String {
+    let rows = "The audit is whole: \(counted(Int(clamping: seq), "row")), each fits its hash"
+    let checkpoints =
+      compared == 0
+      ? "; there are no checkpoints beside it" : ", \(grouped(compared)) their checkpoint"
+    return rows + checkpoints + (kept.map { ", row \($0.seq) the head that was kept" } ?? "") + "."
+  }
+}
+
 extension Listing<AuditRow> {
   static func audit(_ clock: Clock) -> Self {
     Listing(

@@ -27,6 +27,7 @@ struct SampleSite {
   var sshKeys = [
     SampleSite.sshKey("ssh-ed25519 AAAA alice@laptop", of: SampleSite.name("alice"), at: start)
   ]
+  var auditFault: AuditFault?
   var integrations: [IntegrationRow] = SampleSite.sampleIntegrations
   var signingKeys: [SigningKeyRow] = SampleSite.sampleSigningKeys
   var overview = SampleSite.sampleOverview

@@ -3,12 +3,13 @@ package import TerminalKit
 
 /// Everything that was ever changed, newest first: who did it, through what, to what.
 package struct AuditScreen: Screen {
-  package enum Command: Hashable, Sendable { case undo }
+  package enum Command: Hashable, Sendable { case undo, integrity }
 
   package static let keymap = Keymap<ScreenCommand<Command>>(
     [
       .everywhere(.open, "before and after", help: "the whole row, with before and after"),
       .own("u", .undo, "undo", help: "take a change of the policy back; shows the plan first"),
+      .own("i", .integrity, "integrity", help: "check that nothing of it was altered or lost"),
     ] + Binding<ScreenCommand<Command>>.browsing(copying: "copy number", marks: false))
 
   package let title: SafeText = "Audit"
@@ -46,6 +47,7 @@ package struct AuditScreen: Screen {
   package mutating func perform(_ command: Command, _ context: inout Context) {
     switch command {
     case .undo: rollback.begin(list.current, &context)
+    case .integrity: context.open(IntegrityDialog())
     }
   }
 

@@ -1,0 +1,161 @@
+/// A row of the audit as an outsider keeps it, and as a line of the checkpoints has it.
+package struct AuditHead: Hashable, Sendable {
+  package let seq: Int64
+  /// 32 bytes.
+  package let hash: [UInt8]
+  package let at: Instant
+
+  package init(seq: Int64, hash: [UInt8], at: Instant) {
+    self.seq = seq
+    self.hash = hash
+    self.at = at
+  }
+
+  /// Reads `seq hash time`; nil for anything else.
+  package init?(parsing line: some StringProtocol) {
+    let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 3, let seq = Int64(parts[0]), seq > 0, parts[1].utf8.count == 64,
+      let at = Instant(parsing: String(parts[2]))
+    else { return nil }
+    var hash: [UInt8] = []
+    var high: UInt8?
+    for digit in parts[1].utf8 {
+      guard let value = Self.value(digit) else { return nil }
+      if let first = high { hash.append(first << 4 | value) }
+      high = high == nil ? value : nil
+    }
+    self.init(seq: seq, hash: hash, at: at)
+  }
+
+  /// The line `seq hash time`, the hash in hexadecimal.
+  package var text: String {
+    let digits = Array("0123456789abcdef")
+    let hexadecimal = String(hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return "\(seq) \(hexadecimal) \(at.rfc3339)"
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+}
+
+/// What is wrong with an audit, and with which row first.
+package enum AuditFault: Hashable, Sendable {
+  /// The row is not what its hash was made of, or not the one that followed the row before.
+  case altered(Int64)
+  case missing(Int64)
+  /// The rows behind `last` are gone, and the rest of the database knows of them.
+  case cut(last: Int64, seen: Int64)
+  /// The whole database ends at `last`, and a later row was seen: it is an older copy.
+  case older(last: Int64, seen: Int64)
+  /// The row fits its chain, and another one was seen in its place.
+  case replaced(Int64)
+  /// A line of the checkpoints cannot be read, or is not behind the one before it.
+  case checkpoint(line: Int)
+
+  /// The first row that is not as it was; nil where that is in the checkpoints.
+  package var seq: Int64? {
+    switch self {
+    case .altered(let seq), .missing(let seq), .replaced(let seq): seq
+    case .cut(let last, _), .older(let last, _): last < .max ? last + 1 : last
+    case .checkpoint: nil
+    }
+  }
+
+  /// The word for scripts.
+  package var word: String {
+    switch self {
+    case .altered: "altered_row"
+    case .missing: "missing_row"
+    case .cut: "cut_tail"
+    case .older: "older_database"
+    case .replaced: "replaced_row"
+    case .checkpoint: "checkpoint"
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .altered(let seq): "Row \(seq) is altered: it is not what its hash was made of."
+    case .missing(let seq): "Row \(seq) is missing."
+    case .cut(let last, let seen):
+      "The tail is cut: the rows behind \(last) are gone, of \(seen) there were."
+    case .older(let last, let seen):
+      """
+      The database is older than what was seen of it: it ends at row \(last), and row \(seen) was seen.
+      """
+    case .replaced(let seq):
+      "Row \(seq) is another than was seen: the audit was made anew from there on."
+    case .checkpoint(let line): "Line \(line) of the checkpoints is not as it was written."
+    }
+  }
+
+  /// What to do about it.
+  package var remedy: String {
+    switch self {
+    case .older:
+      "`gatehouse restore` brings it up to what is known; until then nobody passes the gate."
+    case .checkpoint:
+      "The audit itself is whole as far as its hashes tell. Compare with `--head`, kept elsewhere."
+    default:
+      """
+      Somebody wrote to the database past Gatehouse. Keep a copy of all its files, and compare it with \
+      a backup and with syslog from the row before on.
+      """
+    }
+  }
+}
+
+/// A walk along the audit's chain, a stretch at a time, so that whoever waits sees how far it is.
+package struct AuditCheck: Hashable, Sendable {
+  /// The head that somebody kept elsewhere.
+  package let kept: AuditHead?
+  /// The last row that was found right, and its hash.
+  package var seq: Int64 = 0
+  package var hash = [UInt8](repeating: 0, count: 32)
+  /// How many rows there were at the beginning.
+  package var total: Int64 = 0
+  /// Where in the checkpoints it is.
+  package var place = Place()
+  /// How many bytes of them there were when the walk began.
+  package var length: Int64?
+  /// How many rows were held against a checkpoint.
+  package var compared = 0
+  package var isFinished = false
+  package var fault: AuditFault?
+
+  /// A place in the checkpoints.
+  package struct Place: Hashable, Sendable {
+    /// Bytes and lines that were read.
+    package var offset: Int64 = 0
+    package var lines = 0
+    /// The row of the last of them.
+    package var seq: Int64 = 0
+    /// Whether the next one cannot be read, or is not behind it; nothing is read from there on.
+    package var isBroken = false
+
+    package init() {}
+  }
+
+  package init(kept: AuditHead? = nil) { self.kept = kept }
+
+  /// What came of it; nil while it goes on.
+  package var verdict: Result<Int64, AuditBroken>? {
+    if let fault { return .failure(AuditBroken(fault: fault)) }
+    return isFinished ? .success(seq) : nil
+  }
+}
+
+/// An audit that is not whole.
+package struct AuditBroken: Failure, Equatable {
+  package let fault: AuditFault
+
+  package init(fault: AuditFault) { self.fault = fault }
+
+  package var description: String { "\(fault.description) \(fault.remedy)" }
+  package var exitCode: ExitCode { .unusable }
+}
