@@ -20,7 +20,8 @@ package struct Administration: Sendable {
   /// - Throws: a ``Failure`` that exits 78 where database and secrets cannot be used together.
   package static func open(database: String, readOnly: Bool = false) throws -> Administration {
     let files = SiteFiles(database: database)
-    let store = try Store.open(files, readOnly: readOnly, clock: systemClock, boot: .system)
+    let store = try Store.open(
+      files, readOnly: readOnly, clock: systemClock, boot: .system, isLogged: true)
     let siteID = try Secrets.siteID(in: files.secrets)
     guard try store.siteID == siteID else {
       throw SiteError.secretsOfAnotherSite(files.secrets)
@@ -100,6 +101,7 @@ extension Administration {
 /// Why a site cannot be used, or not by this person.
 package enum SiteError: Failure, Equatable {
   case secretsOfAnotherSite(String)
+  case backupOfAnotherSite(String)
   case noPolicy
   case noAccount(String)
 
@@ -107,6 +109,8 @@ package enum SiteError: Failure, Equatable {
     switch self {
     case .secretsOfAnotherSite(let path):
       "\(path) belongs to another site than the database beside it. Restore both from one backup."
+    case .backupOfAnotherSite(let path):
+      "\(path) is a backup of another site than the one that is here. Restore it to a place of its own."
     case .noPolicy:
       "The database has no policy in force. Restore it from a backup."
     case .noAccount(let name):
@@ -120,6 +124,7 @@ package enum SiteError: Failure, Equatable {
   package var exitCode: ExitCode {
     switch self {
     case .secretsOfAnotherSite, .noPolicy: .unusable
+    case .backupOfAnotherSite: .wouldOverwrite
     case .noAccount: .notPermitted
     }
   }

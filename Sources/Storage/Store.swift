@@ -12,6 +12,8 @@ package final class Store: Sendable {
   let clock: @Sendable () -> Instant
   /// By what a leap of ``clock`` is noticed; nil where that is told, not measured.
   let boot: BootClock?
+  /// Told of the audit's head after each change, outside of the site's own files.
+  let keep: (@Sendable (_ heads: [AuditHead], _ database: String) -> Void)?
   let policies = PolicyCache()
   let isReadOnly: Bool
   /// Whether it is only read: a copy that something else keeps current.
@@ -29,13 +31,15 @@ package final class Store: Sendable {
 
   private init(
     _ files: SiteFiles, clock: @escaping @Sendable () -> Instant, boot: BootClock?,
-    isReadOnly: Bool, patience: Duration = WriteLock.patience
+    isReadOnly: Bool, patience: Duration = WriteLock.patience,
+    keep: (@Sendable ([AuditHead], String) -> Void)? = nil
   ) {
     self.files = files
     self.clock = clock
     self.boot = boot
     self.isReadOnly = isReadOnly
     self.patience = patience
+    self.keep = keep
     connections = Mutex(Connections(idle: [], writer: nil))
   }
 
@@ -82,21 +86,25 @@ package final class Store: Sendable {
     }
   }
 
-  /// Opens an existing database, and migrates an older one.
+  /// Opens an existing database, and migrates an older one; with `isLogged` the host's own log is told
+  /// of the audit's head after each change.
   package static func open(
     _ files: SiteFiles, readOnly: Bool = false, clock: @escaping @Sendable () -> Instant,
-    boot: BootClock? = nil
+    boot: BootClock? = nil, isLogged: Bool = false
   ) throws -> Store {
-    try open(files, readOnly: readOnly, patience: WriteLock.patience, clock: clock, boot: boot)
+    try open(
+      files, readOnly: readOnly, patience: WriteLock.patience, clock: clock, boot: boot,
+      keep: isLogged ? SystemLog.keep : nil)
   }
 
   static func open(
     _ files: SiteFiles, readOnly: Bool, patience: Duration,
-    clock: @escaping @Sendable () -> Instant, boot: BootClock? = nil
+    clock: @escaping @Sendable () -> Instant, boot: BootClock? = nil,
+    keep: (@Sendable ([AuditHead], String) -> Void)? = nil
   ) throws -> Store {
     try files.check(writable: !readOnly)
     let store = Store(
-      files, clock: clock, boot: boot, isReadOnly: readOnly, patience: patience)
+      files, clock: clock, boot: boot, isReadOnly: readOnly, patience: patience, keep: keep)
     do {
       let found = try store.withReader { queue in
         try queue.read { try Schema.check($0, path: files.database) }
@@ -164,11 +172,13 @@ package final class Store: Sendable {
           if isLarge { try? db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA shrink_memory") }
         }
         return try lock.withLock {
+          let checkpoints = Checkpoints(path: files.checkpoints)
           var result: Value?
           var begun: Transaction?
           do {
             try db.inTransaction(.immediate) {
               try prepare(db)
+              try requireNewest(db, checkpoints)
               let time = try Timekeeping(db)
               let now = isAccepting ? clock() : time.now(clock, boot)
               let transaction = Transaction(db, now: now, actor: actor, policies: policies)
@@ -188,13 +198,31 @@ package final class Store: Sendable {
             throw error
           }
           begun?.snapshot.policies.commit()
-          Checkpoints(path: files.checkpoints).append(begun?.written ?? [])
+          checkpoints.append(begun?.written ?? [], ended: begun?.ended ?? [])
+          keep?((begun?.written ?? []).map(\.head), files.database)
           guard let result else { throw StoreError.system(files.database, detail: "no result") }
           return result
         }
       }
     } catch {
       throw StoreError.translated(error, path: files.database)
+    }
+  }
+
+  /// Refuses to build on a database of which more was seen than it has.
+  private func requireNewest(_ db: Database, _ checkpoints: Checkpoints) throws {
+    guard let seen = checkpoints.lastSeq else { return }
+    let last =
+      try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
+    guard seen <= last else { throw StoreError.behind(files.database, last: last, seen: seen) }
+  }
+
+  /// Closes every connection; none is used any more.
+  func close() throws {
+    try connections.withLock { connections in
+      for queue in connections.idle { try queue.close() }
+      try connections.writer?.close()
+      connections = Connections(idle: [], writer: nil)
     }
   }
 

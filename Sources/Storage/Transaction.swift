@@ -9,6 +9,8 @@ package final class Transaction {
   /// What the transaction sees, its own changes included.
   package let snapshot: Snapshot
   private(set) var written: [AuditLine] = []
+  /// Credentials that it ended for good.
+  private(set) var ended: [EndedCredential] = []
   private var remedies: [() -> Void] = []
 
   init(_ db: Database, now: Instant, actor: Actor, policies: PolicyCache) {
@@ -22,6 +24,9 @@ package final class Transaction {
   func append(_ event: AuditEvent, by actor: Actor, at instant: Instant) throws {
     written.append(try AuditChain.append(event, by: actor, at: instant, to: db))
   }
+
+  /// Has the checkpoints keep that a credential was ended for good.
+  func note(_ credential: EndedCredential) { ended.append(credential) }
 
   /// Has something that was done outside the database undone if the transaction comes to nothing.
   ///

@@ -104,8 +104,8 @@ private struct RandomWalk {
       _ = try site.perform(try change(), by: actor)
       done += 1
     } catch let failure as any Failure {
-      // Refused as it may be; what is no refusal is a fault of ours.
-      guard failure.exitCode == .refused || failure.exitCode == .notPermitted else { throw failure }
+      // Refused, or another's turn for too long; what is neither is a fault of ours.
+      guard [.refused, .notPermitted, .busy].contains(failure.exitCode) else { throw failure }
     }
   }
 

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Storage
@@ -189,6 +190,23 @@ struct AuditCheckTests {
     #expect(try fault(kept: kept) == .replaced(150))
     try intrude("DELETE FROM audit WHERE seq > 140; UPDATE auditHead SET seq = 140")
     #expect(try fault(kept: kept) == .older(last: 140, seen: 150))
+  }
+
+  @Test("hands each head on after its commit, to a log outside of the site's files")
+  func kept() throws {
+    let site = try TestStore()
+    let heads = Mutex<[AuditHead]>([])
+    let clock = site.clock
+    let store = try Store.open(
+      site.files, readOnly: false, patience: .seconds(5), clock: { clock.now },
+      keep: { new, _ in heads.withLock { $0 += new } })
+    for _ in 1...2 { try site.change(through: store) { _ in } }
+    #expect(throws: CancellationError.self) {
+      try site.change(through: store) { _ in throw CancellationError() }
+    }
+    let lines = try String(contentsOfFile: site.files.checkpoints, encoding: .utf8)
+      .split(separator: "\n").suffix(2)
+    #expect(heads.withLock { $0.map(\.text) } == lines.map(String.init))
   }
 
   @Test("tells an older copy of the whole database")

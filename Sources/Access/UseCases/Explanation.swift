@@ -30,3 +30,21 @@ package struct Finding: Hashable, Sendable {
     self.remedy = remedy
   }
 }
+
+/// What came of a restored backup.
+package struct RestoreReport: Hashable, Sendable {
+  /// The audit row with which the backup ended, and the last one that was seen since.
+  package let last: Int64
+  package let seen: Int64
+  /// Credentials that were ended since, and are so again.
+  package let ended: Int
+  /// Where the files that were there before are now; nil where there were none.
+  package let aside: String?
+
+  package init(last: Int64, seen: Int64, ended: Int, aside: String?) {
+    self.last = last
+    self.seen = seen
+    self.ended = ended
+    self.aside = aside
+  }
+}

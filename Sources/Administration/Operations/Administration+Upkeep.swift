@@ -12,6 +12,33 @@ extension Administration {
     try store.backup(to: directory, by: actor)
   }
 
+  /// Puts a backup where the site is, and ends again what is known to have been ended since.
+  ///
+  /// Whoever can write the files may do this; the account only names who did, and where the backup has
+  /// none of that name it is the OS user.
+  ///
+  /// - Throws: a ``Failure``; the site is as it was then.
+  package static func restore(
+    database: String, from directory: String, login: String?, osUser: String
+  ) throws -> RestoreReport {
+    let restoration = try Restoration(SiteFiles(database: database), from: directory)
+    do {
+      let copy = try open(database: restoration.database)
+      let site = SiteFiles(database: database)
+      if let current = try? Secrets.siteID(in: site.secrets), try copy.store.siteID != current {
+        throw SiteError.backupOfAnotherSite(directory)
+      }
+      let source = "os:\(osUser)"
+      let actor =
+        (try? copy.actor(login: login, osUser: osUser, through: .command, source: source))
+        ?? Actor(account: nil, login: osUser, through: .command, source: source)
+      return try restoration.finish(copy.store, by: actor)
+    } catch {
+      restoration.discard()
+      throw error
+    }
+  }
+
   /// Takes the host's clock for right, whatever speaks against it.
   ///
   /// Whoever can write the files may do this; the account only names who did.

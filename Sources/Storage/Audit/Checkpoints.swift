@@ -9,12 +9,13 @@ struct Checkpoints {
   ///
   /// The change is committed already: what fails here must not make it look undone. `doctor` tells
   /// of a file that lags.
-  func append(_ lines: [AuditLine]) {
+  func append(_ lines: [AuditLine], ended: [EndedCredential] = []) {
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
     let end = lseek(file, 0, Int32(SEEK_END))
-    let text = lines.map { $0.head.text + "\n" }.joined()
+    // The rows last: by the last line one sees how far the file goes.
+    let text = (ended.map(\.text) + lines.map(\.head.text)).map { $0 + "\n" }.joined()
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -26,6 +27,23 @@ struct Checkpoints {
       rest = rest.dropFirst(count)
     }
     fdatasync(file)
+  }
+
+  /// Every credential that was ever ended for good, as far as the file tells.
+  var ended: [EndedCredential] {
+    var found: [EndedCredential] = []
+    var rest: ArraySlice<UInt8> = []
+    var position: Int64 = 0
+    while case let piece = piece(from: position, count: 1 << 16), !piece.isEmpty {
+      position += Int64(piece.count)
+      rest = Array(rest + piece)[...]
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        let line = String(decoding: rest[..<end], as: UTF8.self)
+        if let credential = EndedCredential(parsing: line) { found.append(credential) }
+        rest = rest[(end + 1)...]
+      }
+    }
+    return found
   }
 
   /// How many bytes there are; 0 where there is no file.

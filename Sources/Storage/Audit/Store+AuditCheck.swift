@@ -121,8 +121,15 @@ private struct CheckpointReader {
   private mutating func peek() -> (AuditHead, Int)? {
     while !place.isBroken {
       if let index = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-        let head = AuditHead(parsing: String(decoding: buffer[..<index], as: UTF8.self))
-        if let head, head.seq > place.seq { return (head, index - buffer.startIndex + 1) }
+        let text = String(decoding: buffer[..<index], as: UTF8.self)
+        let length = index - buffer.startIndex + 1
+        if EndedCredential.isTold(by: text) {
+          place.offset += Int64(length)
+          place.lines += 1
+          buffer = buffer.dropFirst(length)
+          continue
+        }
+        if let head = AuditHead(parsing: text), head.seq > place.seq { return (head, length) }
         place.isBroken = true
         break
       }

@@ -13,7 +13,8 @@ package struct SiteFiles: Hashable, Sendable {
   package var secrets: String { database + ".secrets" }
   /// Held by whoever writes; made once and never removed.
   package var lock: String { database + ".lock" }
-  /// One line `seq hash time` for each audit row, written after its commit.
+  /// One line `seq hash time` for each audit row, written after its commit, and before it one for each
+  /// credential that the change ended for good.
   package var checkpoints: String { database + ".checkpoints" }
 
   package var folder: String {

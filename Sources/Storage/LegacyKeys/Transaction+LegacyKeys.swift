@@ -43,6 +43,7 @@ extension Transaction {
     var arguments: StatementArguments = ["id": id.text]
     if state != .active { arguments += ["now": now.milliseconds] }
     try execute("UPDATE legacyKey SET \(assignment) WHERE id = :id", arguments)
+    if state == .retired { note(.legacyKey(id.text)) }
   }
 
   package func setReplacement(

@@ -50,7 +50,7 @@ extension Store {
 }
 
 /// A small file that is read or made as a whole.
-private struct PlainFile {
+struct PlainFile {
   let path: String
 
   init(_ path: String) { self.path = path }
@@ -79,6 +79,21 @@ private struct PlainFile {
       rest = rest.dropFirst(count)
     }
     guard fsync(file) == 0 else { throw failure }
+  }
+
+  /// Makes another file with the same content, 0600, and sees it to the disk.
+  func copy(to path: String) throws {
+    let file = try opened(O_RDONLY)
+    defer { close(file) }
+    let other = PlainFile(path)
+    let new = try other.opened(O_WRONLY | O_CREAT | O_EXCL)
+    defer { close(new) }
+    while true {
+      let count = sendfile(new, file, nil, 1 << 24)
+      if count == 0 { break }
+      guard count > 0 else { throw other.failure }
+    }
+    guard fsync(new) == 0 else { throw other.failure }
   }
 
   func sync() throws {

@@ -56,6 +56,7 @@ extension Transaction {
         UPDATE token SET revokedAt = ?, revokedBy = ?, revokedReason = ?, holdsName = 0
         WHERE id = ? AND revokedAt IS NULL
         """, [now.milliseconds, login.text, reason, id.text])
+      note(.token(id.text))
     }
   }
 
@@ -68,7 +69,9 @@ extension Transaction {
       UPDATE token SET revokedAt = ?, revokedBy = ?, revokedReason = ?, holdsName = 0
       WHERE kid = ? AND revokedAt IS NULL
       """, [now.milliseconds, login.text, reason, kid])
-    return db.changesCount
+    let count = db.changesCount
+    note(.signed(kid))
+    return count
   }
 
   /// Gives a token a new name and an end to its time beside its successor.

@@ -19,7 +19,7 @@ struct CommandLineTool: ParsableCommand {
       ClientCommand.self,
       AuditCommand.self, UsageCommand.self, RefusalsCommand.self, ExplainCommand.self,
       ServeCommand.self, BackupCommand.self,
-      DoctorCommand.self, SSHCommand.self,
+      RestoreCommand.self, DoctorCommand.self, SSHCommand.self,
       BenchSiteCommand.self,
     ])
 }

@@ -108,6 +108,38 @@ struct BackupCommand: DeskCommand {
   }
 }
 
+struct RestoreCommand: WorldCommand {
+  static let configuration = verb(
+    "restore", "Put a backup in the site's place; what was ended since stays ended.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The directory of the backup.", completion: .directory)
+  var directory: String
+
+  func run(in world: World) throws {
+    let report = try world.doors.restore(
+      global.location(in: world).path, directory, global.account, world.userName)
+    if global.json {
+      return try world.output.line(
+        JSONValue.object([
+          .init("last", .integer(report.last)), .init("seen", .integer(report.seen)),
+          .init("ended", JSONValue(report.ended)), .init("aside", JSONValue(report.aside)),
+        ]).pretty)
+    }
+    let lost = report.seen - report.last
+    try world.output.line(
+      """
+      Restored \(Printed.line(directory)), which ends at audit row \(report.last). \
+      \(lost > 0 ? "\(counted(Int(clamping: lost), "later change")) are not in it" : "Nothing later was seen"); \
+      \(counted(report.ended, "credential")) ended since \(report.ended == 1 ? "is" : "are") ended again.
+      """)
+    if let aside = report.aside {
+      try world.output.line("What was there before is kept as \(Printed.line(aside)).")
+    }
+    try world.output.line("Start the gate and the consoles again; they have left.")
+  }
+}
+
 struct DoctorCommand: WorldCommand {
   static let configuration = verb("doctor", "Look at everything the site rests on.")
 

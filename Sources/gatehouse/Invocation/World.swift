@@ -51,6 +51,9 @@ struct Doors {
     (_ database: String, _ siteName: String, _ administrator: Login, _ user: String) throws -> Void
   var makeSample: (_ database: String, _ user: String) throws -> Void
   var makeBench: (_ database: String, _ tokens: Int, _ user: String) throws -> Void
+  var restore:
+    (_ database: String, _ directory: String, _ login: String?, _ user: String) throws ->
+      RestoreReport
   var examine: (_ database: String, _ user: String) -> [Finding]
   var console: (ConsoleOptions) throws -> Int32
   /// Returns when a signal has ended the service.
@@ -65,6 +68,10 @@ struct Doors {
       },
       makeSample: { _ = try Administration.makeSample(database: $0, osUser: $1) },
       makeBench: { _ = try Administration.makeBench(database: $0, tokens: $1, osUser: $2) },
+      restore: { database, directory, login, user in
+        try Administration.restore(
+          database: database, from: directory, login: login, osUser: user)
+      },
       examine: { Administration.doctor(database: $0, osUser: $1) },
       console: { try runConsole($0) },
       serve: { database, readOnly, options in

@@ -1,0 +1,132 @@
+package import Access
+import GRDB
+import Glibc
+
+/// A backup that is about to take the place of a site, in files beside its own.
+package struct Restoration {
+  private let files: SiteFiles
+  private let staged: SiteFiles
+  private let directory: String
+
+  /// Copies a backup beside the site; nothing of the site itself is touched.
+  ///
+  /// - Throws: ``StoreError/missing(_:)`` where the directory has no backup of a database of this name.
+  package init(_ files: SiteFiles, from directory: String) throws {
+    let name = files.database.split(separator: "/").last.map(String.init) ?? "gatehouse.db"
+    let copy = SiteFiles(database: directory + "/" + name)
+    self.files = files
+    self.directory = directory
+    staged = SiteFiles(database: files.database + ".restoring")
+    try copy.check(writable: false)
+    try files.makeFolder()
+    // What an attempt that was cut short has left.
+    staged.discard()
+    do {
+      try PlainFile(copy.database).copy(to: staged.database)
+      try PlainFile(copy.secrets).copy(to: staged.secrets)
+      // A backup has no journal; files that somebody copied may.
+      for suffix in ["-wal", ".checkpoints"] {
+        var status = stat()
+        guard lstat(copy.database + suffix, &status) == 0 else { continue }
+        try PlainFile(copy.database + suffix).copy(to: staged.database + suffix)
+      }
+    } catch {
+      staged.discard()
+      throw error
+    }
+  }
+
+  /// The database of the copy, to be opened and looked at.
+  package var database: String { staged.database }
+
+  package func discard() { staged.discard() }
+
+  /// Ends again what was ended since, tells the audit, and puts the copy where the site is.
+  ///
+  /// The files that were there are kept under another name. Whoever has the database open finds it
+  /// replaced, and leaves.
+  ///
+  /// - Throws: ``AuditBroken`` where the backup's own audit is not whole; nothing was changed then.
+  package func finish(_ store: Store, by actor: Actor) throws -> RestoreReport {
+    let check = try store.checking(AuditCheck(), rows: .max)
+    if let fault = check.fault { throw AuditBroken(fault: fault) }
+    let checkpoints = Checkpoints(path: files.checkpoints)
+    let seen = max(checkpoints.lastSeq ?? 0, check.seq)
+    let ended = checkpoints.ended
+    let count = try store.write(by: actor) { transaction in
+      let count = try transaction.end(ended)
+      let after = "goes on from row \(check.seq); credentials ended again: \(count)"
+      return Recorded(
+        count,
+        AuditEvent(
+          "site.restore", target: directory, before: "rows up to \(seen) were seen", after: after))
+    }
+    try store.settle()
+    let aside = try WriteLock(path: files.lock).withLock { try swap(at: store.now) }
+    return RestoreReport(last: check.seq, seen: seen, ended: count, aside: aside)
+  }
+
+  /// Moves the site's files aside, and the copy's to where they were.
+  private func swap(at now: Instant) throws -> String? {
+    let digits = now.rfc3339.filter(\.isNumber).prefix(14)
+    let aside = SiteFiles(database: files.database + ".before-" + digits)
+    var isThere = false
+    for (old, new) in zip(files.content, aside.content) where rename(old, new) == 0 {
+      isThere = true
+    }
+    for (new, place) in zip(staged.content, files.content) where rename(new, place) != 0 {
+      guard errno == ENOENT, place != files.database, place != files.secrets else {
+        throw StoreError.system(place, detail: String(cString: strerror(errno)))
+      }
+    }
+    staged.discard()
+    return isThere ? aside.database : nil
+  }
+}
+
+extension SiteFiles {
+  /// All but the lock, which stays for whoever holds it.
+  fileprivate var content: [String] {
+    [database, database + "-wal", database + "-shm", secrets, checkpoints]
+  }
+}
+
+extension Store {
+  /// Brings everything into the database file itself.
+  fileprivate func settle() throws {
+    try writer().writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try close()
+  }
+}
+
+extension Transaction {
+  /// Ends credentials that are not yet, and returns how many those were.
+  fileprivate func end(_ credentials: [EndedCredential]) throws -> Int {
+    let reason = "ended before the database was restored"
+    let login = "system"
+    var count = 0
+    for credential in credentials {
+      let (condition, id) =
+        switch credential {
+        case .token(let id): ("id = ?", id)
+        case .signed(let kid): ("kid = ?", kid)
+        case .legacyKey(let id): ("", id)
+        }
+      if condition.isEmpty {
+        try execute(
+          "UPDATE legacyKey SET retiredAt = ? WHERE id = ? AND retiredAt IS NULL",
+          [now.milliseconds, id])
+      } else {
+        try execute(
+          """
+          UPDATE token SET revokedAt = ?, revokedBy = ?, revokedReason = ?, holdsName = 0
+          WHERE \(condition) AND revokedAt IS NULL
+          """, [now.milliseconds, login, reason, id])
+      }
+      count += db.changesCount
+    }
+    return count
+  }
+}
