@@ -35,7 +35,7 @@ class SSHD:
         # env(1) belongs to root, as sshd wants of the command, wherever this checkout lies.
         command = f"/usr/bin/env {GATEHOUSE} --database {site.database}"
         for old, new in [("Match User gatehouse", f"Match User {self.user}"),
-                         ("/usr/bin/gatehouse", command),
+                         ("/usr/local/bin/gatehouse", command),
                          ("AuthorizedKeysCommandUser gatehouse", f"AuthorizedKeysCommandUser {self.user}")]:
             assert old in snippet
             snippet = snippet.replace(old, new)

@@ -13,18 +13,31 @@ package struct AuditHead: Hashable, Sendable {
 
   /// Reads `seq hash time`; nil for anything else.
   package init?(parsing line: some StringProtocol) {
-    let parts = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 3, let seq = Int64(parts[0]), seq > 0, parts[1].utf8.count == 64,
-      let at = Instant(parsing: String(parts[2]))
+    let bytes = Array(line.utf8)
+    guard let (seq, hash) = Self.row(in: bytes[...]),
+      let time = line.split(separator: " ").last, let at = Instant(parsing: String(time))
     else { return nil }
-    var hash: [UInt8] = []
-    var high: UInt8?
-    for digit in parts[1].utf8 {
-      guard let value = Self.value(digit) else { return nil }
-      if let first = high { hash.append(first << 4 | value) }
-      high = high == nil ? value : nil
-    }
     self.init(seq: seq, hash: hash, at: at)
+  }
+
+  /// Number and hash in a line `seq hash time`, whose time is not looked at: there may be a million.
+  package static func row(in line: ArraySlice<UInt8>) -> (seq: Int64, hash: [UInt8])? {
+    let blank = UInt8(ascii: " ")
+    var seq: Int64 = 0
+    var rest = line
+    while let digit = rest.popFirst(), digit != blank {
+      guard let value = value(digit), value < 10, seq < .max / 10 - 1 else { return nil }
+      seq = seq * 10 + Int64(value)
+    }
+    guard seq > 0, rest.count > 65, rest[rest.startIndex + 64] == blank else { return nil }
+    var hash: [UInt8] = []
+    hash.reserveCapacity(32)
+    for index in stride(from: rest.startIndex, to: rest.startIndex + 64, by: 2) {
+      guard let high = value(rest[index]), let low = value(rest[index + 1]) else { return nil }
+      hash.append(high << 4 | low)
+    }
+    guard !rest[(rest.startIndex + 65)...].contains(blank) else { return nil }
+    return (seq, hash)
   }
 
   /// The line `seq hash time`, the hash in hexadecimal.

@@ -52,8 +52,8 @@ extension Store {
       let expected = AuditChain.hash(
         previous: check.hash, seq: seq, at: try row.decode(atIndex: 1), texts: texts)
       guard hash == expected else { throw AuditBroken(fault: .altered(seq)) }
-      if let seen = lines.head(of: seq) {
-        guard seen.hash == hash else { throw AuditBroken(fault: .replaced(seq)) }
+      if let seen = lines.hash(of: seq) {
+        guard seen == hash else { throw AuditBroken(fault: .replaced(seq)) }
         check.compared += 1
       }
       if let kept = check.kept, kept.seq == seq, kept.hash != hash {
@@ -95,41 +95,40 @@ private struct CheckpointReader {
     self.end = end
   }
 
-  /// The line of a row, nil where it has none; rows are asked for in their order.
-  mutating func head(of seq: Int64) -> AuditHead? {
-    while let (head, length) = peek(), head.seq <= seq {
-      use(head, length)
-      if head.seq == seq { return head }
+  /// What the line of a row says, nil where it has none; rows are asked for in their order.
+  mutating func hash(of seq: Int64) -> [UInt8]? {
+    while let (row, length) = peek(), row.seq <= seq {
+      use(row.seq, length)
+      if row.seq == seq { return row.hash }
     }
     return nil
   }
 
   /// The row of the last line that can be read.
   mutating func last() -> Int64 {
-    while let (head, length) = peek() { use(head, length) }
+    while let (row, length) = peek() { use(row.seq, length) }
     return place.seq
   }
 
-  private mutating func use(_ head: AuditHead, _ length: Int) {
+  private mutating func use(_ seq: Int64, _ length: Int) {
     place.offset += Int64(length)
     place.lines += 1
-    place.seq = head.seq
+    place.seq = seq
     buffer = buffer.dropFirst(length)
   }
 
   /// The next line and its length with its end.
-  private mutating func peek() -> (AuditHead, Int)? {
+  private mutating func peek() -> (row: (seq: Int64, hash: [UInt8]), length: Int)? {
     while !place.isBroken {
       if let index = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-        let text = String(decoding: buffer[..<index], as: UTF8.self)
         let length = index - buffer.startIndex + 1
-        if EndedCredential.isTold(by: text) {
-          place.offset += Int64(length)
-          place.lines += 1
-          buffer = buffer.dropFirst(length)
+        if let row = AuditHead.row(in: buffer[..<index]), row.seq > place.seq {
+          return (row, length)
+        }
+        if EndedCredential.isTold(by: String(decoding: buffer[..<index], as: UTF8.self)) {
+          use(place.seq, length)
           continue
         }
-        if let head = AuditHead(parsing: text), head.seq > place.seq { return (head, length) }
         place.isBroken = true
         break
       }

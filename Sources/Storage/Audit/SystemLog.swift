@@ -7,7 +7,7 @@ enum SystemLog {
   @Sendable static func keep(_ heads: [AuditHead], of database: String) {
     guard access("/dev/log", W_OK) == 0 else { return }
     for head in heads {
-      let line = "gatehouse: audit \(head.text) \(Visible.text(database))"
+      let line = "audit \(head.text) \(Visible.text(database))"
       line.withCString { text in
         withVaList([text]) { vsyslog(LOG_AUTHPRIV | LOG_NOTICE, "%s", $0) }
       }
