@@ -67,6 +67,9 @@ package struct Administration: Sendable {
     return Administration(store: try Store.open(files, clock: clock, boot: boot), files: files)
   }
 
+  /// Why nothing can be changed here, for everyone who opens it; nil where that can be.
+  package func obstacle() throws -> (any Failure)? { try store.obstacle() }
+
   static let systemClock: @Sendable () -> Instant = { Instant.current }
 
   /// Reads the secrets anew, so that a key rotated by another process counts at once.

@@ -209,6 +209,15 @@ package final class Store: Sendable {
     }
   }
 
+  /// What keeps the database from being changed, as far as its checkpoints tell; nil where nothing does.
+  package func obstacle() throws -> StoreError? {
+    // Before the snapshot: a line is written after its row.
+    let checkpoints = Checkpoints(path: files.checkpoints)
+    guard let seen = checkpoints.lastSeq else { return nil }
+    let last = try read { try Int64.fetchOne($0.db, sql: "SELECT max(seq) FROM audit") ?? 0 }
+    return seen > last ? .behind(files.database, last: last, seen: seen) : nil
+  }
+
   /// Refuses to build on a database of which more was seen than it has.
   private func requireNewest(_ db: Database, _ checkpoints: Checkpoints) throws {
     guard let seen = checkpoints.lastSeq else { return }

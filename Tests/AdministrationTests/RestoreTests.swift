@@ -89,11 +89,13 @@ struct RestoreTests {
     #expect(throws: StoreError.behind(database, last: seen - 4, seen: seen)) {
       try older.perform(.createToken(TokenDraft(name: "x")), by: site.mira)
     }
+    #expect(try older.obstacle() as? StoreError == .behind(database, last: seen - 4, seen: seen))
     // It can be looked at.
     #expect(try older.session(for: site.mira).account.login == login("mira"))
 
     #expect(try restore().ended == 2)
     let restored = try Administration.open(database: database)
+    #expect(try restored.obstacle() == nil)
     _ = try restored.perform(.createToken(TokenDraft(name: "x")), by: site.mira)
   }
 

@@ -126,13 +126,13 @@ struct RestoreCommand: WorldCommand {
           .init("ended", JSONValue(report.ended)), .init("aside", JSONValue(report.aside)),
         ]).pretty)
     }
-    let lost = report.seen - report.last
+    let lost = Int(clamping: report.seen - report.last)
     try world.output.line(
-      """
-      Restored \(Printed.line(directory)), which ends at audit row \(report.last). \
-      \(lost > 0 ? "\(counted(Int(clamping: lost), "later change")) are not in it" : "Nothing later was seen"); \
-      \(counted(report.ended, "credential")) ended since \(report.ended == 1 ? "is" : "are") ended again.
-      """)
+      "Restored \(Printed.line(directory)), which ends at audit row \(report.last).")
+    if lost > 0 { try world.output.line("Not in it: \(counted(lost, "later change")).") }
+    if report.ended > 0 {
+      try world.output.line("Ended again: \(counted(report.ended, "credential")).")
+    }
     if let aside = report.aside {
       try world.output.line("What was there before is kept as \(Printed.line(aside)).")
     }
