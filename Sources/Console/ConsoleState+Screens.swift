@@ -83,7 +83,11 @@ extension ConsoleState {
       awaited[AwaitedSlot(owner: owner, slot: slot)] = nil
       return []
     case .perform(let change): return perform(change, for: owner)
-    case .open(let dialog): return open(dialog)
+    case .open(let dialog):
+      let effects = open(dialog)
+      // What can be looked at there still can; what it would apply is told before it is filled in.
+      let applies = options.isReadOnly && dialog.applies
+      return effects + (applies ? say(.error, Guidance.onlyLooks) : [])
     case .close: return close(owner)
     case .handOver(let handover): return withScreen { $0.take(handover, &$1) }
     case .push(let screen): return push(screen)

@@ -217,9 +217,15 @@ struct ShellTests {
     #expect(console.copied == ["ssh gatehouse@ops-1 whoami"])
   }
 
-  @Test("changes nothing with --read-only")
+  @Test("changes nothing with --read-only, and says so before anything is filled in")
   func readOnly() {
     var console = ConsoleHarness(screen: .account, isReadOnly: true)
+    console.type("?")
+    #expect(!console.footer.contains("only looks"))
+    console.type("esc p")
+    #expect(
+      console.footer == " ! This console only looks: nothing of this can be applied in it.")
+    console.type("esc")
 
     console.type("p tab tab tab tab 'longenough' tab 'longenough' tab tab enter")
 

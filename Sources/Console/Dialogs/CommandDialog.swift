@@ -3,6 +3,8 @@ package import TerminalKit
 
 /// Shows the command that does or shows the same as the screen, to be copied.
 package struct CommandDialog: FormDialog {
+  package var applies: Bool { false }
+
   package enum ControlID: Hashable, Sendable { case copy, close }
 
   /// As it is typed where the console runs.

@@ -3,6 +3,8 @@ package import TerminalKit
 
 /// The keys of a screen: its own, and those that mean the same everywhere.
 package struct HelpDialog: OpenDialog {
+  package var applies: Bool { false }
+
   let title: SafeText
   private let own: [HelpRow]
   private let everywhere: [HelpRow]

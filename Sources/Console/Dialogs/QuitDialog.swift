@@ -3,6 +3,8 @@ package import TerminalKit
 
 /// Asks before the console is left.
 package struct QuitDialog: FormDialog {
+  package var applies: Bool { false }
+
   package enum ControlID: Hashable, Sendable { case stay, quit }
 
   /// Where something would be lost.

@@ -21,6 +21,7 @@ package enum Guidance {
   package static let nothingPending = "No revision is pending: there is nothing to keep or cancel."
   package static let readOnly =
     "This console only looks: it was started with --read-only. Nothing was changed."
+  static let onlyLooks = "This console only looks: nothing of this can be applied in it."
   package static let cannotSuspend =
     "There is no shell to go back to here, so the console stays. Q quits."
 

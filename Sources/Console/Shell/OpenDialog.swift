@@ -5,6 +5,8 @@ package import TerminalKit
 ///
 /// Nothing refreshes under it, and what it acts on it holds by identity.
 package protocol OpenDialog: Sendable {
+  /// Whether it is there to change something; true unless a dialog says otherwise.
+  var applies: Bool { get }
   /// Called once, before it is first drawn.
   mutating func appear(_ context: inout Context)
   mutating func handle(_ key: Key, _ context: inout Context)
@@ -19,6 +21,8 @@ package protocol OpenDialog: Sendable {
 }
 
 extension OpenDialog {
+  package var applies: Bool { true }
+
   package mutating func appear(_ context: inout Context) {}
   package mutating func receive(_ reply: Reply, _ context: inout Context) {}
   package mutating func wrote(

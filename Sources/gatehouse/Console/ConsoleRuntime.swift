@@ -139,7 +139,10 @@ final class ConsoleRuntime {
       case .perform(let change, let tag): perform(change, tag)
       case .copy(let text): terminal?.copy(text)
       case .write(let secret, let path, let tag):
-        let result = Self.result { try NewFile(path).write(secret) }
+        let result = Self.result {
+          guard actor.sshKey == nil else { throw RemoteError.written }
+          return try NewFile(path).write(secret)
+        }
         queue += state.update(.wrote(tag, result))
       case .flushInput:
         terminal?.flushInput()

@@ -66,7 +66,9 @@ private func firstState(
 
 /// `gatehouse@ops-1` where this console was reached over SSH.
 private func remote(_ actor: Actor) -> String? {
-  guard ProcessEnvironment.variable("SSH_CONNECTION") != nil else { return nil }
+  guard actor.sshKey != nil || ProcessEnvironment.variable("SSH_CONNECTION") != nil else {
+    return nil
+  }
   var name = [CChar](repeating: 0, count: 256)
   guard gethostname(&name, name.count - 1) == 0 else { return nil }
   let host = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -77,6 +77,7 @@ enum RemoteError: Failure, Equatable {
   case local(String)
   case file(String)
   case transfer(String)
+  case written
 
   var description: String {
     switch self {
@@ -89,6 +90,7 @@ enum RemoteError: Failure, Equatable {
       “\(Visible.text(name))” would be a file of the host, and over SSH none is read. Give - and send \
       the content: ssh … < \(Visible.text(name))
       """
+    case .written: "Over SSH nothing is written to files of the host."
     case .transfer(let name):
       "\(name) is not to be had: no file is read or written here. Commands are: `ssh HOST --help`."
     }
@@ -99,7 +101,7 @@ enum RemoteError: Failure, Equatable {
     switch self {
     case .option(let name): "the option \(name)"
     case .local(let name): "the command \(name)"
-    case .file: "a file of the host"
+    case .file, .written: "a file of the host"
     case .transfer(let name): "\(name), a transfer of files"
     }
   }

@@ -3,6 +3,8 @@ package import TerminalKit
 
 /// All credentials that stop, over the warning they were counted in.
 package struct StoppingDialog: OpenDialog {
+  package var applies: Bool { false }
+
   private var list: StoppingList
 
   init(_ change: PolicyChange) { list = StoppingList(change) }

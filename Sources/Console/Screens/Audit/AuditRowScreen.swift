@@ -31,7 +31,7 @@ package struct AuditRowScreen: Screen {
   package func label(
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
-    if case .own(.undo) = command, !scene.may(.manageSettings) || row.revision == nil { return nil }
+    if case .own(.undo) = command, row.revision == nil { return nil }
     return usual
   }
 

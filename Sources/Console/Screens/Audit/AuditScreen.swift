@@ -27,7 +27,7 @@ package struct AuditScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .own(.undo): scene.may(.manageSettings) && list.current?.revision != nil ? usual : nil
+    case .own(.undo): list.current?.revision != nil ? usual : nil
     case .everywhere(.open): list.current == nil ? nil : usual
     case .everywhere(.sort): "reverse"
     default: usual

@@ -3,6 +3,8 @@ package import TerminalKit
 
 /// Checks the audit's chain while one looks on, and says what came of it.
 package struct IntegrityDialog: FormDialog {
+  package var applies: Bool { false }
+
   package enum ControlID: Hashable, Sendable { case close }
 
   private var check = AuditCheck()

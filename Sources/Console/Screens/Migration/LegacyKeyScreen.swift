@@ -25,7 +25,6 @@ package struct LegacyKeyScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch (command, row.state) {
-    case (.own, _) where !scene.may(.manageTokens): nil
     case (.own, .retired), (.own(.enable), .active): nil
     case (.own(.end), .disabled): "retire"
     default: usual

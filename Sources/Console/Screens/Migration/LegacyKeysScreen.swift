@@ -30,7 +30,7 @@ package struct LegacyKeysScreen: Screen {
     let count: SafeText = list.hasMarks ? " " + (list.markCount.map { .count($0) } ?? "marked") : ""
     switch command {
     case .own(.end):
-      guard scene.may(.manageTokens), let row = list.current else { return nil }
+      guard let row = list.current else { return nil }
       if list.hasMarks { return usual + count }
       return switch row.state {
       case .active: usual
@@ -38,7 +38,7 @@ package struct LegacyKeysScreen: Screen {
       case .retired: nil
       }
     case .own(.enable):
-      guard scene.may(.manageTokens), let row = list.current else { return nil }
+      guard let row = list.current else { return nil }
       if list.hasMarks { return usual + count }
       return row.state == .disabled ? usual : nil
     case .everywhere(.open), .everywhere(.mark): return list.current == nil ? nil : usual

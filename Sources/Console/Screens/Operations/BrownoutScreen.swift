@@ -24,7 +24,7 @@ package struct BrownoutScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .own(.abort): scene.may(.manageSettings) && row.state.isOpen ? usual : nil
+    case .own(.abort): row.state.isOpen ? usual : nil
     case .everywhere(.copy): pages.current?.refused.caller.credential == nil ? nil : usual
     default: usual
     }

@@ -23,9 +23,8 @@ package struct BrownoutsScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .own(.add): scene.may(.manageSettings) ? usual : nil
     case .own(.abort):
-      scene.may(.manageSettings) && pages.current?.state.isOpen == true ? usual : nil
+      pages.current?.state.isOpen == true ? usual : nil
     case .everywhere(.open), .everywhere(.copy): pages.current == nil ? nil : usual
     default: usual
     }

@@ -22,7 +22,7 @@ package struct ObservedScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .own(.observe): scene.may(.manageSettings) && report != nil ? usual : nil
+    case .own(.observe): report != nil ? usual : nil
     case .everywhere(.copy): pages.current?.caller.credential == nil ? nil : usual
     default: usual
     }

@@ -44,7 +44,6 @@ package struct RefusalsScreen: Screen {
   ) -> SafeText? {
     switch command {
     case .own(.span): isDay ? "last hour" : usual
-    case .own(.attempt): scene.may(.manageSettings) ? usual : nil
     case .everywhere(.open): pages.current == nil ? nil : pane == .ways ? "do it" : usual
     case .everywhere(.nextPane), .everywhere(.copy): pages.current == nil ? nil : usual
     default: usual

@@ -24,9 +24,7 @@ package struct IntegrationsScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .own(.add): scene.may(.manageSettings) ? usual : nil
-    case .everywhere(.open), .own:
-      scene.may(.manageSettings) && pages.current != nil ? usual : nil
+    case .everywhere(.open), .own(.edit), .own(.remove): pages.current != nil ? usual : nil
     default: usual
     }
   }

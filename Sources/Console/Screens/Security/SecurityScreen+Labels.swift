@@ -10,9 +10,7 @@ extension SecurityScreen {
     case .everywhere(.open): openLabel(scene)
     case .everywhere(.nextPane): pane == .entries ? (figures.isEmpty ? "text" : "figures") : "back"
     case .own(.observe):
-      if !scene.may(.manageSettings) {
-        nil
-      } else if case .level(let level) = entry, level != operations?.observation?.level {
+      if case .level(let level) = entry, level != operations?.observation?.level {
         scene.session.policy.mode == .bearer && level == scene.session.policy.level ? nil : usual
       } else {
         operations?.observation == nil ? nil : "stop observing"
@@ -31,7 +29,7 @@ extension SecurityScreen {
     case .passwords: "choose"
     case .expiration: "edit"
     case .integrations, .revisions, .observing, .brownouts: "open"
-    case .cutOver: scene.may(.manageSettings) ? "announce" : nil
+    case .cutOver: "announce"
     }
   }
 

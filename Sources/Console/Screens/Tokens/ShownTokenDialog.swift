@@ -5,6 +5,8 @@ package import TerminalKit
 ///
 /// Nothing but this holds the value; closing it is the end of it.
 package struct ShownTokenDialog: OpenDialog {
+  package var applies: Bool { false }
+
   package enum ControlID: Hashable, Sendable {
     // While it is shown.
     case proof, done, revoke
