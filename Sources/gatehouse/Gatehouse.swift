@@ -12,8 +12,8 @@ enum Gatehouse {
     let status: Int32
     do {
       let arguments = try ProcessArguments.read()
-      if isRemote(arguments) { RemoteEnvironment.rebuild() }
-      status = start(arguments, in: .process)
+      let suspicious = isRemote(arguments) ? RemoteEnvironment.rebuild() : []
+      status = start(arguments, in: .process(suspicious))
     } catch {
       let errors = Sink(descriptor: STDERR_FILENO)
       try? errors.line("gatehouse: \(error)")

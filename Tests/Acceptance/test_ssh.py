@@ -207,6 +207,10 @@ def test_S02_nothing_that_is_sent_beside_the_command_counts(sshd, tmp_path):
                      env={**sent, "PATH": f"{tmp_path}:{os.environ['PATH']}"})
     assert reply.returncode == 0, reply.stderr
     assert json.loads(reply.stdout)["login"] == "bob"
+    row = sshd.site.json("audit", "list")[-1]
+    assert (row["actor"], row["action"]) == ("bob", "ssh.refuse")
+    # The snippet has sshd drop the others, whatever the host's own configuration accepts.
+    assert row["reason"] == "variables: LC_ALL, TZ"
     # The account is of the site that sshd names; the other has none of that name.
     assert all(row["login"] != "bob" for row in own.json("account", "list"))
 

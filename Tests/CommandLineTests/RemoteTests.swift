@@ -54,6 +54,9 @@ struct RemoteTests {
         "TZ": "Europe/Berlin", "NO_COLOR": "", "SSH_CLIENT": "10.0.0.1 5 22",
         "SSH_ORIGINAL_COMMAND": "whoami",
       ])
+    #expect(
+      RemoteEnvironment.suspicious(in: sent) == ["GATEHOUSE_*", "LD_*", "LC_ALL"])
+    #expect(RemoteEnvironment.suspicious(in: ["LC_ALL": "", "TERM": "xterm", "FOO": "x"]).isEmpty)
     for zone in ["/etc/shadow", ":/etc/shadow", "../../etc/shadow", "a/../../b", "", "UTC\u{0}"] {
       #expect(RemoteEnvironment.filtered(["TZ": zone]).isEmpty)
     }

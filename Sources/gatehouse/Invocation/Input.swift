@@ -5,8 +5,10 @@ import Glibc
 struct Input {
   /// Whether a person can be asked.
   var isTerminal: Bool
-  /// The whole content of a file; `-` is standard input.
-  var content: (_ file: String) throws -> [UInt8]
+  /// The whole content of a file, of at most so many bytes; `-` is standard input.
+  var read: (_ file: String, _ limit: Int) throws -> [UInt8]
+  /// How much of anything is read.
+  var limit = FileReading.limit
   /// The first line of standard input without its end; nil where there is none.
   var line: (_ limit: Int) throws -> [UInt8]?
   /// Asks on the terminal, showing nothing of the answer.
@@ -15,10 +17,12 @@ struct Input {
   static var process: Input {
     Input(
       isTerminal: isatty(STDIN_FILENO) == 1,
-      content: { try FileReading.content(of: $0) },
+      read: { try FileReading.content(of: $0, limit: $1) },
       line: { try FileReading.line(from: STDIN_FILENO, limit: $0) },
       secret: { try HiddenPrompt.ask($0) })
   }
+
+  func content(_ file: String) throws -> [UInt8] { try read(file, limit) }
 }
 
 /// Reads files and standard input whole, within a bound.
@@ -26,20 +30,21 @@ enum FileReading {
   /// Larger than any import that is meant, smaller than what would exhaust a machine.
   static let limit = 512 * 1024 * 1024
 
-  static func content(of file: String) throws(InputError) -> [UInt8] {
-    if file == "-" { return try all(from: STDIN_FILENO, named: "standard input") }
+  static func content(of file: String, limit: Int) throws(InputError) -> [UInt8] {
+    if file == "-" { return try all(from: STDIN_FILENO, named: "standard input", limit) }
     let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw .unreadable(file: file, code: errno) }
     defer { close(descriptor) }
-    return try all(from: descriptor, named: file)
+    return try all(from: descriptor, named: file, limit)
   }
 
-  private static func all(from descriptor: Int32, named file: String) throws(InputError) -> [UInt8]
-  {
+  private static func all(
+    from descriptor: Int32, named file: String, _ limit: Int
+  ) throws(InputError) -> [UInt8] {
     var content: [UInt8] = []
     while let piece = try piece(from: descriptor, of: 1 << 18, named: file) {
       content += piece
-      guard content.count <= limit else { throw .tooLarge(file: file) }
+      guard content.count <= limit else { throw .tooLarge(file: file, limit: limit) }
     }
     return content
   }
@@ -79,7 +84,7 @@ enum FileReading {
 /// Why something could not be read.
 enum InputError: Failure, Equatable {
   case unreadable(file: String, code: Int32)
-  case tooLarge(file: String)
+  case tooLarge(file: String, limit: Int)
   case notText(file: String)
   case noLine
   case noTerminal(code: Int32)
@@ -90,8 +95,8 @@ enum InputError: Failure, Equatable {
     switch self {
     case .unreadable(let file, let code):
       "“\(Visible.text(file))” cannot be read: \(systemMessage(code))."
-    case .tooLarge(let file):
-      "“\(Visible.text(file))” is larger than 512 MiB. Split it and import the parts."
+    case .tooLarge(let file, let limit):
+      "“\(Visible.text(file))” is larger than \(limit >> 20) MiB. Split it and import the parts."
     case .notText(let file):
       "“\(Visible.text(file))” is not text in UTF-8. Nothing was done."
     case .noLine:

@@ -17,10 +17,12 @@ struct World {
   var newRoleID: () -> Identifier<Role>
   /// The path of the program itself.
   var program: String
+  /// Variables that somebody sent over SSH and that are not let through, by their names.
+  var suspicious: [String] = []
   /// Whoever came over SSH; nil for somebody on the host itself.
   var remote: Remote?
 
-  static var process: World {
+  static func process(_ suspicious: [String]) -> World {
     let errors = Sink(descriptor: STDERR_FILENO)
     let shows = errors.isTerminal && ProcessEnvironment.variable("TERM") != "dumb"
     return World(
@@ -28,7 +30,7 @@ struct World {
       input: .process, output: Sink(descriptor: STDOUT_FILENO, capacity: 1 << 16), errors: errors,
       doors: .administration, progress: shows ? ProgressBar(descriptor: STDERR_FILENO) : nil,
       clock: Clock(environment: ProcessEnvironment.variable), newRoleID: Self.randomRoleID,
-      program: ProcessEnvironment.program)
+      program: ProcessEnvironment.program, suspicious: suspicious)
   }
 
   /// Never an id that was used before: accounts keep the ids of removed roles, and would gain by it.

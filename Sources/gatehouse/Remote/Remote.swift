@@ -14,11 +14,13 @@ struct Remote {
   /// and gives its exit status.
   func run(_ command: String, in world: World) -> Int32 {
     var world = world
-    let content = world.input.content
-    world.input.content = { file in
+    let read = world.input.read
+    world.input.read = { file, limit in
       guard file == "-" else { throw RemoteError.file(file) }
-      return try content(file)
+      return try read(file, limit)
     }
+    // It is read before anybody's permission is looked at, and many may send at once.
+    world.input.limit = 64 << 20
     world.remote = self
     return Invocation.status(reportingTo: world.errors) { [world] in
       do {
@@ -78,6 +80,7 @@ enum RemoteError: Failure, Equatable {
   case file(String)
   case transfer(String)
   case written
+  case variables([String])
 
   var description: String {
     switch self {
@@ -90,6 +93,8 @@ enum RemoteError: Failure, Equatable {
       “\(Visible.text(name))” would be a file of the host, and over SSH none is read. Give - and send \
       the content: ssh … < \(Visible.text(name))
       """
+    case .variables(let names):
+      "Not let through over SSH: \(names.joined(separator: ", "))."
     case .written: "Over SSH nothing is written to files of the host."
     case .transfer(let name):
       "\(name) is not to be had: no file is read or written here. Commands are: `ssh HOST --help`."
@@ -102,6 +107,7 @@ enum RemoteError: Failure, Equatable {
     case .option(let name): "the option \(name)"
     case .local(let name): "the command \(name)"
     case .file, .written: "a file of the host"
+    case .variables(let names): "variables: \(names.joined(separator: ", "))"
     case .transfer(let name): "\(name), a transfer of files"
     }
   }

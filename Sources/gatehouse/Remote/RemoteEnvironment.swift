@@ -2,17 +2,35 @@ import Glibc
 
 /// The environment of a process that sshd started for somebody: made anew, from what is let through.
 enum RemoteEnvironment {
-  /// Puts it in the place of what the process was started with; before anything else reads that.
-  static func rebuild() {
-    var kept: [String: String] = [:]
-    for name in isAllowed.keys {
+  /// Puts it in the place of what the process was started with, before anything else reads that, and
+  /// names what looked as if it was meant to lead past it.
+  static func rebuild() -> [String] {
+    var sent: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee.map({ String(cString: $0) }) {
       // What is not UTF-8 is let through by none of the rules, or refused where it is read.
-      kept[name] = getenv(name).map { String(cString: $0) }
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { sent[String(parts[0])] = String(parts[1]) }
+      entry += 1
     }
     clearenv()
-    for (name, value) in filtered(kept) { setenv(name, value, 1) }
+    for (name, value) in filtered(sent) { setenv(name, value, 1) }
     setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1)
     if let home = ProcessEnvironment.variable("HOME") { setenv("HOME", home, 1) }
+    return suspicious(in: sent)
+  }
+
+  /// What no client sends by habit: settings of ours or of the loader, and values that lead elsewhere.
+  ///
+  /// Named in words of ours, for what was sent may hold anything.
+  static func suspicious(in environment: [String: String]) -> [String] {
+    let leads = ["GATEHOUSE_", "LD_"].filter { lead in
+      environment.keys.contains { $0.hasPrefix(lead) }
+    }
+    let values = isAllowed.filter { name, isFine in
+      environment[name].map { !$0.isEmpty && !isFine($0) } ?? false
+    }
+    return leads.map { $0 + "*" } + values.keys.sorted()
   }
 
   /// What of it may stay: names that are known, with values that can be meant.

@@ -141,9 +141,9 @@ extension Input {
   static func given(_ bytes: [UInt8]?) -> Input {
     Input(
       isTerminal: false,
-      content: { file in
+      read: { file, limit in
         if file == "-" { return bytes ?? [] }
-        return try FileReading.content(of: file)
+        return try FileReading.content(of: file, limit: limit)
       },
       line: { _ in
         bytes?.split(separator: 0x0A, omittingEmptySubsequences: false).first.map(Array.init)
