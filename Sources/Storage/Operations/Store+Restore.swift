@@ -50,32 +50,42 @@ package struct Restoration {
   package func finish(_ store: Store, by actor: Actor) throws -> RestoreReport {
     let check = try store.checking(AuditCheck(), rows: .max)
     if let fault = check.fault { throw AuditBroken(fault: fault) }
-    let checkpoints = Checkpoints(path: files.checkpoints)
-    let seen = max(checkpoints.lastSeq ?? 0, check.seq)
-    let ended = checkpoints.ended
-    let count = try store.write(by: actor) { transaction in
-      let count = try transaction.end(ended)
-      let after = "goes on from row \(check.seq); credentials ended again: \(count)"
-      return Recorded(
-        count,
-        AuditEvent(
-          "site.restore", target: directory, before: "rows up to \(seen) were seen", after: after))
+    // Nobody ends anything between what is read of it and the copy's taking the site's place.
+    return try WriteLock(path: files.lock).withLock {
+      let checkpoints = Checkpoints(path: files.checkpoints)
+      let seen = max(checkpoints.lastSeq ?? 0, check.seq)
+      let count = try store.write(by: actor) { transaction in
+        let count = try transaction.end(checkpoints.ended)
+        let after = "goes on from row \(check.seq); credentials ended again: \(count)"
+        return Recorded(
+          count,
+          AuditEvent(
+            "site.restore", target: directory, before: "rows up to \(seen) were seen",
+            after: after))
+      }
+      try store.settle()
+      return RestoreReport(
+        last: check.seq, seen: seen, ended: count, aside: try swap(at: store.now))
     }
-    try store.settle()
-    let aside = try WriteLock(path: files.lock).withLock { try swap(at: store.now) }
-    return RestoreReport(last: check.seq, seen: seen, ended: count, aside: aside)
   }
 
   /// Moves the site's files aside, and the copy's to where they were.
+  ///
+  /// The checkpoints come last, over the old ones: if it is cut short before, what they know is still
+  /// there, nothing can be built on what is in place, and it can be begun again.
   private func swap(at now: Instant) throws -> String? {
     let digits = now.rfc3339.filter(\.isNumber).prefix(14)
     let aside = SiteFiles(database: files.database + ".before-" + digits)
+    _ = link(files.checkpoints, aside.checkpoints)
     var isThere = false
     for (old, new) in zip(files.content, aside.content) where rename(old, new) == 0 {
       isThere = true
     }
-    for (new, place) in zip(staged.content, files.content) where rename(new, place) != 0 {
-      guard errno == ENOENT, place != files.database, place != files.secrets else {
+    let moves = zip(
+      staged.content + [staged.checkpoints], files.content + [files.checkpoints])
+    for (new, place) in moves where rename(new, place) != 0 {
+      // A journal is there only where somebody copied one.
+      guard errno == ENOENT, place.hasSuffix("-wal") || place.hasSuffix("-shm") else {
         throw StoreError.system(place, detail: String(cString: strerror(errno)))
       }
     }
@@ -85,9 +95,9 @@ package struct Restoration {
 }
 
 extension SiteFiles {
-  /// All but the lock, which stays for whoever holds it.
+  /// All but the checkpoints, and the lock, which stays for whoever holds it.
   fileprivate var content: [String] {
-    [database, database + "-wal", database + "-shm", secrets, checkpoints]
+    [secrets, database, database + "-wal", database + "-shm"]
   }
 }
 
