@@ -12,7 +12,7 @@ package struct IntegrityDialog: FormDialog {
   package var form = Form<ControlID>([.init(.close, .button)], focus: .close)
   package var scroll = 0
 
-  private static let barColumns = 50
+  private static let barColumns = 44
 
   init() {}
 
