@@ -350,8 +350,8 @@ def fill_new_account(terminal, login):
     terminal.until("Accounts ·")
     terminal.type("a")
     terminal.until("New account")
-    # From Cancel over Add round to the first field.
-    terminal.type("\t\t")
+    # From Cancel round to the first field: there is nothing to add yet.
+    terminal.type("\t")
     terminal.type(login)
     terminal.until(f"[{login}_")
 
