@@ -22,6 +22,8 @@ package enum StoreError: Failure, Equatable {
   case damaged(String, detail: String)
   /// A rule of the schema refused what the code let through.
   case rule(String)
+  /// A restore that was cut short: a file of the backup, what was there before, and why.
+  case unfinished(String, aside: String, detail: String)
   case system(String, detail: String)
 
   /// What is wrong with a file before it is even opened.
@@ -74,6 +76,11 @@ package enum StoreError: Failure, Equatable {
     case .damaged(let path, let detail):
       "\(path) is damaged (\(detail)). Stop, keep a copy, and restore the last backup."
     case .rule(let message): "The database refused it: \(message). Nothing was changed."
+    case .unfinished(let path, let aside, let detail):
+      """
+      \(path) is not in its place: \(detail). What was there is kept as \(aside). Make sure that the \
+      folder can be written to, and restore again.
+      """
     case .system(let path, let detail): "\(path): \(detail). Nothing was changed."
     }
   }

@@ -99,6 +99,31 @@ struct RestoreTests {
     _ = try restored.perform(.createToken(TokenDraft(name: "x")), by: site.mira)
   }
 
+  @Test("that is cut short says where everything is, and can be begun again")
+  func cutShort() throws {
+    let files = FileManager.default
+    let checkpoints = database + ".checkpoints"
+    try files.moveItem(atPath: checkpoints, toPath: site.folder + "/kept")
+    // Nothing can be put where a folder is.
+    try files.createDirectory(atPath: checkpoints, withIntermediateDirectories: false)
+    var aside: String?
+    do {
+      _ = try restore()
+    } catch StoreError.unfinished(let path, let kept, _) {
+      #expect(path == checkpoints)
+      aside = kept
+    }
+    let before = try Administration.open(database: try #require(aside), readOnly: true)
+    #expect(try before.store.siteID == site.administration.store.siteID)
+
+    try files.removeItem(atPath: checkpoints)
+    try files.moveItem(atPath: site.folder + "/kept", toPath: checkpoints)
+    let report = try restore()
+    #expect(report.ended == 2 && report.aside != aside, "nothing that was kept is written over")
+    let kept = try Administration.open(database: try #require(aside), readOnly: true)
+    #expect(try kept.store.read { try $0.lastChange() } > report.last)
+  }
+
   @Test("is refused where it is not there, damaged, altered or another site's; nothing changes")
   func refused() throws {
     let before = try site.audit()

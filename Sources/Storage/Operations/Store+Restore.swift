@@ -74,8 +74,7 @@ package struct Restoration {
   /// The checkpoints come last, over the old ones: if it is cut short before, what they know is still
   /// there, nothing can be built on what is in place, and it can be begun again.
   private func swap(at now: Instant) throws -> String? {
-    let digits = now.rfc3339.filter(\.isNumber).prefix(14)
-    let aside = SiteFiles(database: files.database + ".before-" + digits)
+    let aside = freePlace(at: now)
     _ = link(files.checkpoints, aside.checkpoints)
     var isThere = false
     for (old, new) in zip(files.content, aside.content) where rename(old, new) == 0 {
@@ -86,11 +85,25 @@ package struct Restoration {
     for (new, place) in moves where rename(new, place) != 0 {
       // A journal is there only where somebody copied one.
       guard errno == ENOENT, place.hasSuffix("-wal") || place.hasSuffix("-shm") else {
-        throw StoreError.system(place, detail: String(cString: strerror(errno)))
+        throw StoreError.unfinished(
+          place, aside: aside.database, detail: String(cString: strerror(errno)))
       }
     }
     staged.discard()
     return isThere ? aside.database : nil
+  }
+
+  /// Names beside the site's that no file has yet.
+  private func freePlace(at now: Instant) -> SiteFiles {
+    let name = files.database + ".before-" + now.rfc3339.filter(\.isNumber).prefix(14)
+    var place = SiteFiles(database: name)
+    var status = stat()
+    var number = 1
+    while place.all.contains(where: { lstat($0, &status) == 0 }) {
+      number += 1
+      place = SiteFiles(database: "\(name)-\(number)")
+    }
+    return place
   }
 }
 
