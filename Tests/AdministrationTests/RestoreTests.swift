@@ -99,6 +99,11 @@ struct RestoreTests {
     _ = try restored.perform(.createToken(TokenDraft(name: "x")), by: site.mira)
   }
 
+  @Test("remembers what was ended for whatever is restored after it")
+  func twice() throws {
+    for _ in 1...2 { #expect(try restore().ended == 2) }
+  }
+
   @Test("that is cut short says where everything is, and can be begun again")
   func cutShort() throws {
     let files = FileManager.default

@@ -126,30 +126,29 @@ extension Store {
 
 extension Transaction {
   /// Ends credentials that are not yet, and returns how many those were.
+  ///
+  /// In the same way as ever: so the checkpoints go on knowing of each, for whatever is restored next.
   fileprivate func end(_ credentials: [EndedCredential]) throws -> Int {
     let reason = "ended before the database was restored"
-    let login = "system"
-    var count = 0
-    for credential in credentials {
-      let (condition, id) =
-        switch credential {
-        case .token(let id): ("id = ?", id)
-        case .signed(let kid): ("kid = ?", kid)
-        case .legacyKey(let id): ("", id)
+    let system = try Login(parsing: Actor.system.login)
+    return try credentials.reduce(0) { count, credential in
+      switch credential {
+      case .token(let id):
+        try revoke([Identifier(id)], by: system, reason: reason)
+        return count + db.changesCount
+      case .signed(let kid):
+        return count + (try revokeTokens(signedBy: kid, by: system, reason: reason))
+      case .legacyKey(let id):
+        let isThere = try Bool.fetchOne(
+          db.cachedStatement(sql: "SELECT retiredAt IS NULL FROM legacyKey WHERE id = ?"),
+          arguments: [id])
+        guard isThere == true else {
+          note(credential)
+          return count
         }
-      if condition.isEmpty {
-        try execute(
-          "UPDATE legacyKey SET retiredAt = ? WHERE id = ? AND retiredAt IS NULL",
-          [now.milliseconds, id])
-      } else {
-        try execute(
-          """
-          UPDATE token SET revokedAt = ?, revokedBy = ?, revokedReason = ?, holdsName = 0
-          WHERE \(condition) AND revokedAt IS NULL
-          """, [now.milliseconds, login, reason, id])
+        try setKeyState(.retired, of: Identifier(id))
+        return count + 1
       }
-      count += db.changesCount
     }
-    return count
   }
 }
