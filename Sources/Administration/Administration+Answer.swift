@@ -169,7 +169,7 @@ extension Office {
 
   func details(ofAccount text: String) throws -> AccountDetails {
     let login = try Login(parsing: text)
-    if login != account.login { try require(.manageAccess) }
+    try requireOwn(login)
     let account = try known(login)
     let live = try snapshot.liveCounts(of: account.id, under: policy)
     return AccountDetails(

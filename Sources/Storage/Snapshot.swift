@@ -25,7 +25,7 @@ package struct Snapshot {
 
   /// The number of the last audit row; 0 where there is none.
   package func lastChange() throws -> Int64 {
-    try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
+    try AuditChain.last(in: db)
   }
 
   func total(_ name: String) throws -> Int {

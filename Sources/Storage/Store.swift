@@ -178,7 +178,7 @@ package final class Store: Sendable {
           do {
             try db.inTransaction(.immediate) {
               try prepare(db)
-              try requireNewest(db, checkpoints)
+              try requireNewest(db, seen: checkpoints.lastSeq ?? 0)
               let time = try Timekeeping(db)
               let now = isAccepting ? clock() : time.now(clock, boot)
               let transaction = Transaction(db, now: now, actor: actor, policies: policies)
@@ -199,7 +199,7 @@ package final class Store: Sendable {
           }
           begun?.snapshot.policies.commit()
           checkpoints.append(begun?.written ?? [], ended: begun?.ended ?? [])
-          keep?((begun?.written ?? []).map(\.head), files.database)
+          keep?(begun?.written ?? [], files.database)
           guard let result else { throw StoreError.system(files.database, detail: "no result") }
           return result
         }
@@ -212,17 +212,19 @@ package final class Store: Sendable {
   /// What keeps the database from being changed, as far as its checkpoints tell; nil where nothing does.
   package func obstacle() throws -> StoreError? {
     // Before the snapshot: a line is written after its row.
-    let checkpoints = Checkpoints(path: files.checkpoints)
-    guard let seen = checkpoints.lastSeq else { return nil }
-    let last = try read { try Int64.fetchOne($0.db, sql: "SELECT max(seq) FROM audit") ?? 0 }
-    return seen > last ? .behind(files.database, last: last, seen: seen) : nil
+    let seen = Checkpoints(path: files.checkpoints).lastSeq ?? 0
+    do {
+      try read { try requireNewest($0.db, seen: seen) }
+      return nil
+    } catch let error as StoreError {
+      guard case .behind = error else { throw error }
+      return error
+    }
   }
 
-  /// Refuses to build on a database of which more was seen than it has.
-  private func requireNewest(_ db: Database, _ checkpoints: Checkpoints) throws {
-    guard let seen = checkpoints.lastSeq else { return }
-    let last =
-      try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
+  /// Refuses to build on a database that ends before an audit row that was seen.
+  func requireNewest(_ db: Database, seen: Int64) throws {
+    let last = try AuditChain.last(in: db)
     guard seen <= last else { throw StoreError.behind(files.database, last: last, seen: seen) }
   }
 

@@ -8,7 +8,7 @@ package final class Transaction {
   let actor: Actor
   /// What the transaction sees, its own changes included.
   package let snapshot: Snapshot
-  private(set) var written: [AuditLine] = []
+  private(set) var written: [AuditHead] = []
   /// Credentials that it ended for good.
   private(set) var ended: [EndedCredential] = []
   private var remedies: [() -> Void] = []

@@ -82,7 +82,7 @@ struct FactsReaderTests {
   @Test("D08 tells a database that is older than its checkpoints")
   func behind() throws {
     Checkpoints(path: site.files.checkpoints).append([
-      AuditLine(seq: 77, hash: Array(repeating: 0, count: 32), at: TestStore.start)
+      AuditHead(seq: 77, hash: Array(repeating: 0, count: 32), at: TestStore.start)
     ])
     let last = try site.raw { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM audit") } ?? 0
     let expected = StoreError.behind(site.files.database, last: last, seen: 77)

@@ -42,9 +42,7 @@ package struct AuditHead: Hashable, Sendable {
 
   /// The line `seq hash time`, the hash in hexadecimal.
   package var text: String {
-    let digits = Array("0123456789abcdef")
-    let hexadecimal = String(hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-    return "\(seq) \(hexadecimal) \(at.rfc3339)"
+    "\(seq) \(hexadecimal(hash)) \(at.rfc3339)"
   }
 
   private static func value(_ digit: UInt8) -> UInt8? {
@@ -54,6 +52,18 @@ package struct AuditHead: Hashable, Sendable {
     default: nil
     }
   }
+}
+
+/// Bytes as two lower-case digits each.
+package func hexadecimal(_ bytes: [UInt8]) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  text.reserveCapacity(bytes.count * 2)
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
 }
 
 /// What is wrong with an audit, and with which row first.

@@ -120,7 +120,7 @@ package enum ExistingTokens: Hashable, Sendable {
   ///
   /// `endingOn` is how many end of themselves on each day from now, 1 being the next 24 hours; those
   /// without an end are in `count` alone.
-  package static func share(of count: Int, over days: Int, endingOn: [Int: Int] = [:]) -> Int {
+  package static func share(of count: Int, over days: Int, endingOn: [Int: Int]) -> Int {
     let days = max(days, 1)
     var ended = 0
     let early = endingOn.sorted { $0.key < $1.key }.prefix { $0.key < days }.map { day, count in

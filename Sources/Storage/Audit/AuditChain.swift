@@ -26,10 +26,15 @@ enum AuditChain {
     return Array(hasher.finalize())
   }
 
+  /// The number of the last row; 0 before the first.
+  static func last(in db: Database) throws -> Int64 {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
+  }
+
   /// Adds a row for an event behind the last one.
   static func append(
     _ event: AuditEvent, by actor: Actor, at instant: Instant, to db: Database
-  ) throws -> AuditLine {
+  ) throws -> AuditHead {
     let last = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"))
     let seq = try (last?[cell: "seq"] as Int64? ?? 0) + 1
@@ -48,27 +53,6 @@ enum AuditChain {
         """
     ).execute(
       arguments: [seq, instant.milliseconds] + StatementArguments(texts) + [Data(hash)])
-    return AuditLine(seq: seq, hash: hash, at: instant)
+    return AuditHead(seq: seq, hash: hash, at: instant)
   }
-}
-
-/// What the checkpoints keep of an audit row.
-struct AuditLine {
-  let seq: Int64
-  let hash: [UInt8]
-  let at: Instant
-
-  /// As the checkpoints have it.
-  var head: AuditHead { AuditHead(seq: seq, hash: hash, at: at) }
-}
-
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(bytes.count * 2)
-  for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
 }

@@ -19,7 +19,7 @@ extension Store {
       try withReader { queue in
         try queue.read { db in
           if check.total == 0 {
-            check.total = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0
+            check.total = try AuditChain.last(in: db)
           }
           try walk(&check, &lines, limit, db)
         }
@@ -80,25 +80,21 @@ extension Store {
   }
 }
 
-/// The lines of the checkpoints, one behind the other, as far as they reached when a check began.
+/// What the checkpoints say of row after row, as far as they reached when a check began.
 private struct CheckpointReader {
   /// Behind the last line that was used.
   private(set) var place: AuditCheck.Place
-  private let checkpoints: Checkpoints
-  private let end: Int64
-  /// Read, and not used yet.
-  private var buffer: ArraySlice<UInt8> = []
+  private var lines: Checkpoints.Lines
 
   init(_ checkpoints: Checkpoints, from place: AuditCheck.Place, until end: Int64) {
-    self.checkpoints = checkpoints
     self.place = place
-    self.end = end
+    lines = checkpoints.lines(from: place.offset, until: end)
   }
 
   /// What the line of a row says, nil where it has none; rows are asked for in their order.
   mutating func hash(of seq: Int64) -> [UInt8]? {
-    while let (row, length) = peek(), row.seq <= seq {
-      use(row.seq, length)
+    while let row = peek(), row.seq <= seq {
+      use(row.seq)
       if row.seq == seq { return row.hash }
     }
     return nil
@@ -106,40 +102,27 @@ private struct CheckpointReader {
 
   /// The row of the last line that can be read.
   mutating func last() -> Int64 {
-    while let (row, length) = peek() { use(row.seq, length) }
+    while let row = peek() { use(row.seq) }
     return place.seq
   }
 
-  private mutating func use(_ seq: Int64, _ length: Int) {
-    place.offset += Int64(length)
+  private mutating func use(_ seq: Int64) {
+    lines.skip()
+    place.offset = lines.position
     place.lines += 1
     place.seq = seq
-    buffer = buffer.dropFirst(length)
   }
 
-  /// The next line and its length with its end.
-  private mutating func peek() -> (row: (seq: Int64, hash: [UInt8]), length: Int)? {
+  private mutating func peek() -> (seq: Int64, hash: [UInt8])? {
     while !place.isBroken {
-      if let index = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-        let length = index - buffer.startIndex + 1
-        if let row = AuditHead.row(in: buffer[..<index]), row.seq > place.seq {
-          return (row, length)
-        }
-        if EndedCredential.isTold(by: String(decoding: buffer[..<index], as: UTF8.self)) {
-          use(place.seq, length)
-          continue
-        }
-        place.isBroken = true
-        break
-      }
-      let position = place.offset + Int64(buffer.count)
-      let piece = checkpoints.piece(from: position, count: Int(min(end - position, 1 << 16)))
-      if piece.isEmpty {
+      guard let line = lines.next() else {
         // A line without its end was not written by us.
-        place.isBroken = !buffer.isEmpty
+        place.isBroken = lines.hasRest
         break
       }
-      buffer = Array(buffer + piece)[...]
+      if let row = AuditHead.row(in: line), row.seq > place.seq { return row }
+      place.isBroken = !EndedCredential.isTold(by: String(decoding: line, as: UTF8.self))
+      if !place.isBroken { use(place.seq) }
     }
     return nil
   }

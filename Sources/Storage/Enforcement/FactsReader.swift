@@ -73,13 +73,8 @@ package final class FactsReader {
         let epoch = try Int64.fetchOne(db.cachedStatement(sql: "SELECT value FROM epoch")) ?? 0
         if epoch != known.epoch {
           // Before the rows: what is added to both meanwhile must not look as if it were older.
-          let checkpoint = Checkpoints(path: store.files.checkpoints).lastSeq ?? 0
-          let last =
-            try Int64.fetchOne(
-              db.cachedStatement(sql: "SELECT max(seq) FROM audit")) ?? 0
-          guard checkpoint <= last else {
-            throw StoreError.behind(store.files.database, last: last, seen: checkpoint)
-          }
+          let seen = Checkpoints(path: store.files.checkpoints).lastSeq ?? 0
+          try store.requireNewest(db, seen: seen)
         }
         known = Ground(epoch: epoch, time: try Timekeeping(db))
         version = found

@@ -81,7 +81,7 @@ extension Store {
   }
 
   private func checkpointsFinding(_ db: Database, last: Int64) throws -> Finding {
-    let audited = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM audit") ?? 0
+    let audited = try AuditChain.last(in: db)
     return switch last {
     case audited: Finding("checkpoints", isFine: true, detail: "up to audit row \(last)")
     case ..<audited:

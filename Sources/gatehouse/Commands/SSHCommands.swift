@@ -56,7 +56,7 @@ struct SSHCommand: ParsableCommand {
         source: ProcessEnvironment.source(world.environment, user: world.userName))
       if !world.suspicious.isEmpty {
         // They are of no effect, and what was asked for is done all the same.
-        remote.record(RemoteError.variables(world.suspicious), in: world)
+        remote.record("variables: \(world.suspicious.joined(separator: ", "))", in: world)
       }
       let status = remote.run(world.environment("SSH_ORIGINAL_COMMAND") ?? "", in: world)
       if status != 0 { throw AlreadyTold(status: status) }

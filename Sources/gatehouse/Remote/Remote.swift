@@ -65,6 +65,11 @@ struct Remote {
     case ArgumentError.unknownCommand: what = "an unknown command"
     default: return
     }
+    record(what, in: world)
+  }
+
+  /// Keeps it in these words.
+  func record(_ what: String, in world: World) {
     // It is refused whether or not that can be written.
     guard let door = try? world.doors.open(location.path, false),
       let actor = try? actor(at: door, through: .command)
@@ -80,7 +85,6 @@ enum RemoteError: Failure, Equatable {
   case file(String)
   case transfer(String)
   case written
-  case variables([String])
 
   var description: String {
     switch self {
@@ -93,8 +97,6 @@ enum RemoteError: Failure, Equatable {
       “\(Visible.text(name))” would be a file of the host, and over SSH none is read. Give - and send \
       the content: ssh … < \(Visible.text(name))
       """
-    case .variables(let names):
-      "Not let through over SSH: \(names.joined(separator: ", "))."
     case .written: "Over SSH nothing is written to files of the host."
     case .transfer(let name):
       "\(name) is not to be had: no file is read or written here. Commands are: `ssh HOST --help`."
@@ -107,7 +109,6 @@ enum RemoteError: Failure, Equatable {
     case .option(let name): "the option \(name)"
     case .local(let name): "the command \(name)"
     case .file, .written: "a file of the host"
-    case .variables(let names): "variables: \(names.joined(separator: ", "))"
     case .transfer(let name): "\(name), a transfer of files"
     }
   }
