@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -9,6 +10,10 @@ static FILE *stream;
 /* Where a frame waits; without it curses writes to the terminal as it goes. */
 static int waiting = -1;
 static bool held;
+static char *frame;
+static size_t mapped;
+
+enum { STEP = 64 * 1024 };
 
 FILE *frame_open(void) {
   int own = fcntl(OUTPUT_FD, F_DUPFD_CLOEXEC, 3);
@@ -25,6 +30,9 @@ FILE *frame_open(void) {
 void frame_close(void) {
   if (stream != NULL) fclose(stream);
   if (waiting >= 0) close(waiting);
+  if (frame != NULL) munmap(frame, mapped);
+  frame = NULL;
+  mapped = 0;
   stream = NULL;
   waiting = -1;
 }
@@ -34,22 +42,31 @@ void frame_hold(void) {
          dup3(waiting, fileno(stream), O_CLOEXEC) >= 0;
 }
 
+/* The first bytes of what waits, as memory: reading them back would be a call more per frame. */
+static bool map(size_t length) {
+  if (length <= mapped) return true;
+  if (frame != NULL) munmap(frame, mapped);
+  mapped = 0;
+  size_t size = (length / STEP + 1) * STEP;
+  frame = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, waiting, 0);
+  if (frame == MAP_FAILED) frame = NULL;
+  if (frame != NULL) mapped = size;
+  return frame != NULL;
+}
+
 bool frame_release(void) {
-  static char piece[64 * 1024];
   if (!held) return true;
   held = false;
   /* Both descriptors share the position, so it is where curses stopped. */
   off_t length = lseek(waiting, 0, SEEK_CUR);
   bool sent = dup3(OUTPUT_FD, fileno(stream), O_CLOEXEC) >= 0;
-  if (length < 0) return false;
-  for (off_t at = 0; sent && at < length;) {
-    size_t most = length - at < (off_t)sizeof piece ? (size_t)(length - at) : sizeof piece;
-    ssize_t count = pread(waiting, piece, most, at);
-    sent = count > 0 && write_all(OUTPUT_FD, piece, (size_t)count);
-    at += count;
+  if (length <= 0) return sent && length == 0;
+  if (!map((size_t)length)) {
+    while (ftruncate(waiting, 0) != 0 && errno == EINTR) continue;
+    return false;
   }
-  /* A token may have been in it. */
-  explicit_bzero(piece, length < (off_t)sizeof piece ? (size_t)length : sizeof piece);
-  if (ftruncate(waiting, 0) != 0) sent = false;
+  sent = sent && write_all(OUTPUT_FD, frame, (size_t)length);
+  /* A token may have been in it. Its pages are kept: new ones would cost more than all of this. */
+  explicit_bzero(frame, (size_t)length);
   return sent;
 }

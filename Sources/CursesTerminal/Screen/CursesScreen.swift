@@ -30,8 +30,10 @@ struct CursesScreen {
   mutating func show(_ frame: Frame, on size: Size) {
     let repaints = shown == nil
     if shown?.size != frame.size {
-      shown = nil
       cc_erase()
+      // What curses holds then is an empty canvas, unless a theme has a look of its own for that.
+      let isPlain = palette.look(of: .plain) == .plain
+      shown = isPlain ? Canvas(size: frame.size, glyphs: frame.canvas.glyphs) : nil
     }
     let changed = write(frame.canvas, on: size)
     if let cursor = frame.cursor, Rect(size).contains(cursor) {
