@@ -284,6 +284,7 @@ extension Store {
   private func reader() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
+    configuration.foreignKeysEnabled = false  // It could break none.
     configuration.prepareDatabase { $0.add(function: CaseFolding.function) }
     configuration.busyMode = .timeout(patience / .seconds(1))
     do {

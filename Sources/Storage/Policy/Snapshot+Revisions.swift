@@ -49,7 +49,10 @@ extension Snapshot {
             OR (verdict IS NULL AND (deadline IS NULL OR deadline > ?))
           ORDER BY number DESC LIMIT 2
           """), arguments: [now.milliseconds])
-    guard let standing = Standing(newestFirst: try rows.map(revisedPolicy), at: now) else {
+    // What it falls back on is read where it may have to.
+    let isPending = try rows.first.map { try revision(from: $0).state(at: now) == .pending }
+    let needed = rows.prefix(isPending == true ? 2 : 1)
+    guard let standing = Standing(newestFirst: try needed.map(revisedPolicy), at: now) else {
       throw StoreError.damaged("revision", detail: "no revision is in force")
     }
     return standing
