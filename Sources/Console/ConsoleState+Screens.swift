@@ -97,6 +97,7 @@ extension ConsoleState {
     case .copy(let text):
       return say(.information, Guidance.copied) + [.copy(text)]
     case .write(let secret, let path): return [.write(secret, path: path, tag(owner, "file"))]
+    case .read(let path): return [.read(path: path, tag(owner, "file"))]
     case .quit: return [.quit(.asked)]
     }
   }

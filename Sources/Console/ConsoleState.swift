@@ -130,6 +130,8 @@ package struct ConsoleState: Sendable {
       take(outcome: result, of: change, tag)
     case .wrote(let tag, let result):
       with(tag.owner, screen: { _, _ in }, dialog: { $0.wrote(result, &$1) }) ?? []
+    case .read(let tag, let result):
+      with(tag.owner, screen: { _, _ in }, dialog: { $0.read(result, &$1) }) ?? []
     case .note(let kind, let text):
       say(kind, text)
     }

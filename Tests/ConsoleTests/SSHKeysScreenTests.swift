@@ -22,6 +22,25 @@ struct SSHKeysScreenTests {
     #expect(console.text.contains("alice@phone"))
   }
 
+  @Test("are added from a file of the host, whose path is typed in the key's place")
+  func file() {
+    var console = ConsoleHarness(screen: .account)
+    console.files["/home/alice/key.pub"] = Self.line + "\n"
+    console.type("enter a shift-tab '~/none.pub' tab tab enter")
+    #expect(console.text.contains("“~/none.pub” cannot be read"))
+    #expect(console.performed.isEmpty)
+    console.type("esc a shift-tab '/home/alice/key.pub' tab tab enter")
+    #expect(
+      console.performed == [.addSSHKey(SampleSite.name("alice"), text: Self.line + "\n")])
+  }
+
+  @Test("come by pasting only where the console itself is reached over SSH")
+  func remote() {
+    var console = ConsoleHarness(screen: .account, remote: "gatehouse@ops-1")
+    console.type("enter a")
+    #expect(!console.words.contains("its path does as well"))
+  }
+
   @Test("that are refused stay in the field, with the reason")
   func refused() {
     var site = SampleSite()

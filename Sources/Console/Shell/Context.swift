@@ -33,6 +33,7 @@ package struct Context: Sendable {
     case say(MessageLine.Kind, String)
     case copy(String)
     case write(Secret, path: String)
+    case read(path: String)
     case quit
   }
 
@@ -97,6 +98,9 @@ package struct Context: Sendable {
   package mutating func write(_ secret: Secret, to path: String) {
     requests.append(.write(secret, path: path))
   }
+
+  /// Reads a text file of the host; the dialog's ``OpenDialog/read(_:_:)`` learns what it holds.
+  package mutating func read(file path: String) { requests.append(.read(path: path)) }
 
   package mutating func quit() { requests.append(.quit) }
 }

@@ -11,6 +11,8 @@ package enum Effect: Hashable, Sendable {
   /// Writes a secret to a new file that only its owner may read; answered by
   /// ``Message/wrote(_:_:)``.
   case write(Secret, path: String, Tag)
+  /// Reads a text file of the host; answered by ``Message/read(_:_:)``.
+  case read(path: String, Tag)
   /// Drops the keys typed ahead.
   case flushInput
   /// Draws everything anew and reads the size again.

@@ -15,6 +15,8 @@ package enum Message: Sendable {
   case performed(Change, Tag, Result<Outcome, FailureText>)
   /// Where a secret was written to, or why it was not.
   case wrote(Tag, Result<String, FailureText>)
+  /// What a file holds, or why it was not read.
+  case read(Tag, Result<String, FailureText>)
   /// Something the runtime has to say, like an unknown `TERM` or that there is no shell to return to.
   case note(MessageLine.Kind, String)
 }

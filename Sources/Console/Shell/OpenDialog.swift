@@ -16,6 +16,8 @@ package protocol OpenDialog: Sendable {
     _ change: Change, _ result: Result<Outcome, FailureText>, _ context: inout Context)
   /// Learns where a secret was written to, or why it was not.
   mutating func wrote(_ result: Result<String, FailureText>, _ context: inout Context)
+  /// Learns what a file holds, or why it was not read.
+  mutating func read(_ result: Result<String, FailureText>, _ context: inout Context)
   /// Draws over what is there, and puts the cursor on what has the focus.
   func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene)
 }
@@ -26,6 +28,10 @@ extension OpenDialog {
   package mutating func appear(_ context: inout Context) {}
   package mutating func receive(_ reply: Reply, _ context: inout Context) {}
   package mutating func wrote(
+    _ result: Result<String, FailureText>, _ context: inout Context
+  ) {}
+
+  package mutating func read(
     _ result: Result<String, FailureText>, _ context: inout Context
   ) {}
 

@@ -144,6 +144,12 @@ final class ConsoleRuntime {
           return try NewFile(path).write(secret)
         }
         queue += state.update(.wrote(tag, result))
+      case .read(let path, let tag):
+        let result = Self.result {
+          guard actor.sshKey == nil else { throw RemoteError.read }
+          return try FileReading.text(of: ProcessEnvironment.path(path))
+        }
+        queue += state.update(.read(tag, result))
       case .flushInput:
         terminal?.flushInput()
         dropsKeys = true

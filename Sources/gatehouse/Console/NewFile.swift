@@ -5,14 +5,8 @@ import Glibc
 struct NewFile {
   private let path: String
 
-  /// A path as somebody types it: `~/` is their home.
-  init(_ path: String) {
-    guard path.hasPrefix("~/"), let home = ProcessEnvironment.variable("HOME") else {
-      self.path = path
-      return
-    }
-    self.path = home + path.dropFirst()
-  }
+  /// A path as somebody types it.
+  init(_ path: String) { self.path = ProcessEnvironment.path(path) }
 
   /// Writes the secret and nothing else, not even a line end, and returns where it is.
   ///

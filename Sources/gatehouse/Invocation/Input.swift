@@ -38,6 +38,19 @@ enum FileReading {
     return try all(from: descriptor, named: file, limit)
   }
 
+  /// What a file that somebody named on a screen says; nothing else is waited for.
+  static func text(of file: String) throws(InputError) -> String {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .unreadable(file: file, code: errno) }
+    defer { close(descriptor) }
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw .unreadable(file: file, code: errno) }
+    guard facts.st_mode & S_IFMT == S_IFREG else { throw .notText(file: file) }
+    let bytes = try all(from: descriptor, named: file, 1 << 20)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(file: file) }
+    return text
+  }
+
   private static func all(
     from descriptor: Int32, named file: String, _ limit: Int
   ) throws(InputError) -> [UInt8] {

@@ -9,6 +9,12 @@ enum ProcessEnvironment {
     return name == "HOME" ? value ?? user { $0.pw_dir } : value
   }
 
+  /// A path as somebody types it: `~/` is their home.
+  static func path(_ typed: String) -> String {
+    guard typed.hasPrefix("~/"), let home = variable("HOME") else { return typed }
+    return home + typed.dropFirst()
+  }
+
   /// The login name of the user this process runs as, or the number where the system has no name.
   static var userName: String { user { $0.pw_name } ?? String(getuid()) }
 

@@ -85,6 +85,7 @@ enum RemoteError: Failure, Equatable {
   case file(String)
   case transfer(String)
   case written
+  case read
 
   var description: String {
     switch self {
@@ -98,6 +99,7 @@ enum RemoteError: Failure, Equatable {
       the content: ssh … < \(Visible.text(name))
       """
     case .written: "Over SSH nothing is written to files of the host."
+    case .read: "Over SSH no file of the host is read. Paste what is in it."
     case .transfer(let name):
       "\(name) is not to be had: no file is read or written here. Commands are: `ssh HOST --help`."
     }
@@ -108,7 +110,7 @@ enum RemoteError: Failure, Equatable {
     switch self {
     case .option(let name): "the option \(name)"
     case .local(let name): "the command \(name)"
-    case .file, .written: "a file of the host"
+    case .file, .written, .read: "a file of the host"
     case .transfer(let name): "\(name), a transfer of files"
     }
   }

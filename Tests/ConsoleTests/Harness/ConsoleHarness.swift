@@ -14,6 +14,8 @@ struct ConsoleHarness {
   private(set) var copied: [String] = []
   /// Paths that secrets were written to, with what was written.
   private(set) var written: [String: Secret] = [:]
+  /// Files of the host by their paths.
+  var files: [String: String] = [:]
   private(set) var performed: [Change] = []
   private(set) var asked: [Question] = []
   private(set) var repaints = 0
@@ -124,6 +126,10 @@ struct ConsoleHarness {
         if holds { held.append(effect) } else { queue += answer(effect) }
       case .copy(let text): copied.append(text)
       case .write(let secret, let path, let tag): queue += write(secret, path, tag)
+      case .read(let path, let tag):
+        let none = FailureText("“\(path)” cannot be read: No such file or directory.")
+        let result = files[path].map { Result<String, FailureText>.success($0) }
+        queue += state.update(.read(tag, result ?? .failure(none)))
       case .flushInput: flushes += 1
       case .repaint: repaints += 1
       case .suspend: suspensions += 1

@@ -1,7 +1,7 @@
 package import Access
 package import TerminalKit
 
-/// Takes a public key that was pasted.
+/// Takes a public key that was pasted, or the path of its file.
 package struct SSHKeyDialog: FormDialog {
   package enum ControlID: Hashable, Sendable { case key, cancel, add }
 
@@ -20,7 +20,8 @@ package struct SSHKeyDialog: FormDialog {
     Dialog(
       title: "An SSH key for \(login)",
       lines: [
-        .text(Guidance.sshKey), .blank, .row([.text("Key  "), .field(.key, columns: 66)]),
+        .text(scene.remote == nil ? Guidance.sshKey + " " + Guidance.sshKeyFile : Guidance.sshKey),
+        .blank, .row([.text("Key  "), .field(.key, columns: 66)]),
       ] + DialogLine.refusal(failure),
       buttons: [(.cancel, "Cancel"), (.add, "Add the key")],
       hint: "Tab next   Enter press   Esc cancel   gatehouse account ssh-key add \(login) FILE")
@@ -33,8 +34,22 @@ package struct SSHKeyDialog: FormDialog {
 
   package mutating func pressed(_ button: ControlID, _ context: inout Context) {
     switch button {
-    case .add: context.perform(.addSSHKey(login, text: form.text(.key)))
+    case .add:
+      let text = form.text(.key).trimmed
+      // No key begins like this.
+      if text.hasPrefix("/") || text.hasPrefix("~/") {
+        context.read(file: text)
+      } else {
+        context.perform(.addSSHKey(login, text: text))
+      }
     default: context.close()
+    }
+  }
+
+  package mutating func read(_ result: Result<String, FailureText>, _ context: inout Context) {
+    switch result {
+    case .success(let text): context.perform(.addSSHKey(login, text: text))
+    case .failure(let failure): self.failure = failure
     }
   }
 
