@@ -30,24 +30,12 @@ struct KeymapTests {
       (20, "Enter open  ? help"), (12, "? help"), (6, "? help"), (3, "? h"), (0, ""),
     ])
   func footer(columns: Int, expected: String) {
-    let footer = Footer(keymap.hints(), last: KeyHint("?", "help"))
+    let footer = Footer(keymap.footer.map { $0.hint }, last: KeyHint("?", "help"))
     #expect(footer.text(columns).string == expected)
 
     var canvas = Canvas(size: Size(columns: 90, rows: 1))
     footer.draw(on: &canvas, at: Point(column: 0, row: 0), columns: columns)
     #expect(Frame(canvas: canvas).text == [expected])
-  }
-
-  @Test("lets a screen reword or hide what its state makes of a key")
-  func rewording() {
-    let hints = keymap.hints { binding in
-      switch binding.command {
-      case .open: "plan High"
-      case .end: nil
-      default: binding.label
-      }
-    }
-    #expect(hints.map(\.label.string) == ["plan High", "find", "filter"])
   }
 
   @Test("has a line of help for each binding, hidden in the footer or not")

@@ -19,7 +19,9 @@ struct BrowsedList<Source: ListSource>: Sendable {
   var whole: Int?
 
   /// The row the cursor came to rest on; while keys come what is shown beside the list stays.
-  private var restingOn: Row.ID?
+  private var resting: Row?
+  let drawnHeading = Drawn()
+  let drawnDetail = Drawn()
 
   /// The text that `n` finds again.
   var sought = ""
@@ -55,18 +57,18 @@ struct BrowsedList<Source: ListSource>: Sendable {
     isDescending = source.isUsuallyDescending
   }
 
+  var isEmpty: Bool { pages.isEmpty }
   /// The row under the cursor.
   var current: Row? { pages.current }
   /// The row to show in detail: where the cursor rests, or rested until a moment ago.
   ///
   /// So a held key costs the line what the list costs, not a page of details for each row.
   var detailed: Row? {
-    guard let id = restingOn, id != current?.id else { return current }
-    return pages.window.rows.first { $0.id == id } ?? current
+    resting?.id == current?.id ? current : resting ?? current
   }
 
   /// Lets what is shown beside the list follow the cursor.
-  mutating func rest() { restingOn = current?.id }
+  mutating func rest() { resting = current }
 
   /// For ``Screen/prompt``.
   var prompt: Prompt? { entry?.prompt }
@@ -84,6 +86,7 @@ struct BrowsedList<Source: ListSource>: Sendable {
   mutating func restart(height: Int, _ context: inout Context) {
     stopSearching(&context)
     context.forget("step")
+    resting = nil
     // All but some: of another list that would be other rows.
     if pages.window.marks.isInverted { unmarkAll() }
     ask(pages.restart(height: height), &context)
@@ -115,7 +118,7 @@ struct BrowsedList<Source: ListSource>: Sendable {
   ) -> Bool {
     switch command {
     case .move(let movement):
-      restingOn = restingOn ?? current?.id
+      resting = resting ?? current
       let isBeside = context.body.columns >= Rect.roomForDetail
       let steps = movement.isStep ? context.takeSteps() : 1
       if let reading = pages.move(movement, steps: steps, height: height, byParts: isBeside) {

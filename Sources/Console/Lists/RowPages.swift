@@ -25,6 +25,7 @@ struct RowPages<Row: ListRow>: Sendable {
 
   init(capacity: Int = 600) { window = ListWindow(capacity: capacity) }
 
+  var isEmpty: Bool { window.isEmpty }
   var current: Row? { window.current }
 
   /// `3 of 41` for the row under the cursor; empty where either number is not known.

@@ -24,6 +24,9 @@ package protocol Screen: Sendable {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText?
 
+  /// The keys and their words as the footer has them now; nobody needs another than the usual one.
+  func hints(_ scene: Scene) -> [KeyHint]
+
   /// The command that does or shows the same, for `c`.
   func commandLine(_ scene: Scene) -> String?
 
@@ -184,8 +187,13 @@ extension Screen {
     return nil
   }
 
-  func hints(_ scene: Scene) -> [KeyHint] {
-    Self.keymap.hints { label(of: $0.command, $0.label, scene) }
+  package func hints(_ scene: Scene) -> [KeyHint] {
+    var hints: [KeyHint] = []
+    for binding in Self.keymap.footer {
+      guard let label = label(of: binding.command, binding.label, scene) else { continue }
+      hints.append(KeyHint(binding.hint.key, label))
+    }
+    return hints
   }
 
   /// The rows of the help, the screen's own keys first.

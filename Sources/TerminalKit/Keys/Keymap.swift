@@ -2,7 +2,8 @@
 package struct Keymap<Command: Sendable>: Sendable {
   package let bindings: [Binding<Command>]
   private let commands: [Key: Command]
-  private let footer: [Binding<Command>]
+  /// What the footer may say, in the order of the table.
+  package let footer: [Binding<Command>]
 
   package init(_ bindings: [Binding<Command>]) {
     self.bindings = bindings
@@ -15,15 +16,6 @@ package struct Keymap<Command: Sendable>: Sendable {
   }
 
   package func command(for key: Key) -> Command? { commands[key] }
-
-  /// What the footer may say, in the order of the table.
-  ///
-  /// `label` gives each command the words that fit what is on the screen now: nil hides it.
-  package func hints(
-    label: (Binding<Command>) -> SafeText? = { $0.label }
-  ) -> [KeyHint] {
-    footer.compactMap { binding in label(binding).map { KeyHint(binding.hint.key, $0) } }
-  }
 
   /// A row for each binding: all its keys, and the sentence.
   package var helpRows: [HelpRow] {

@@ -22,6 +22,8 @@ where Row.ID: Sendable {
   private static var limit: Int { 200 }
 
   private let memo = Mutex(Memo())
+  /// All that are seen at once: mostly a step moves nothing but the cursor.
+  let page = Drawn()
 
   package init() {}
 

@@ -3,30 +3,24 @@ package import TerminalKit
 
 extension AccountsScreen {
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    let isWide = Self.isWide(rect.size) && list.current != nil
-    let (table, side) =
-      isWide ? rect.splitColumns(-42, gap: 1) : (rect, Rect(Size(columns: 0, rows: 0)))
+    let (left, right) = list.split(rect)
     let look = BrowsedList<AccountSource>.Look(
-      title: title, briefTitle: title, columns: Self.columns, empty: Guidance.noAccounts,
-      moment: scene.now)
-    frame.cursor = list.draw(on: &frame.canvas, in: table, look, cell: Self.cell)
-    if isWide { drawDetail(on: &frame.canvas, in: side, scene) }
+      title: title, briefTitle: title, columns: Self.columns, empty: Guidance.noAccounts)
+    frame.cursor = list.draw(on: &frame.canvas, in: left, look, scene, cell: Self.cell)
+    guard let right else { return }
+    list.drawDetail(on: &frame.canvas, in: right, scene, known: details) { row, columns in
+      lines(row, columns: columns, scene)
+    }
   }
 
   /// What is known of the account under the cursor, beside the list.
-  private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) {
-    guard let row = list.detailed else { return }
-    canvas.rule(column: rect.column - 1, rows: rect.row..<rect.endRow)
-    let inside = rect.inset(columns: 1)
-    canvas.put(SafeText(row.login), at: inside.origin, style: .title, maxWidth: inside.columns)
-    let (_, body) = inside.splitRows(2)
+  private func lines(_ row: AccountRow, columns: Int, _ scene: Scene) -> [ScrollText.Line] {
     let known = details.flatMap { $0.account.login.text == row.login ? $0 : nil }
     let facts =
       known.map { AccountFacts($0, scene) } ?? AccountFacts(row, scene.session.policy)
     let holds: SafeText = "Holds " + (row.holdings.isEmpty ? "nothing" : row.holdings)
-    let lines = facts.lines(columns: inside.columns) + [.init("")]
-    ScrollText(lines + ScrollText([.init(holds)], wrappedTo: inside.columns).lines)
-      .draw(on: &canvas, in: body)
+    return [.init(SafeText(row.login), .title), .init("")] + facts.lines(columns: columns)
+      + [.init("")] + ScrollText([.init(holds)], wrappedTo: columns).lines
   }
 
   private static let columns = [

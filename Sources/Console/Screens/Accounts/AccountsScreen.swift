@@ -82,7 +82,7 @@ package struct AccountsScreen: Screen {
 
   /// Reads what is shown beside the list, once the cursor stands still.
   private func askDetails(_ context: inout Context) {
-    guard Self.isWide(context.body), let row = list.current else { return }
+    guard context.body.columns >= Rect.roomForDetail, let row = list.current else { return }
     guard details?.account.login.text != row.login else { return }
     context.ask(.account(row.login), as: "beside", .later)
   }
@@ -160,8 +160,6 @@ package struct AccountsScreen: Screen {
     added = nil
     list.go(to: row, height: Self.height(context.scene), &context)
   }
-
-  static func isWide(_ size: Size) -> Bool { size.columns >= 118 }
 
   static func height(_ scene: Scene) -> Int {
     scene.body.rows - BrowsedList<AccountSource>.headRows

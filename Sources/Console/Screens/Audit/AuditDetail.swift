@@ -6,12 +6,11 @@ struct AuditDetail {
   let row: AuditRow
   let scene: Scene
 
-  func text(columns: Int) -> ScrollText {
-    ScrollText(
-      [.init("Row \(row.seq), " + SafeText(row.action), .title)]
-        + facts.flatMap { wrapped($0.name.padded(to: 8), $0.value, columns, .plain) }
-        + [.init("")] + changes(columns) + [.init("")]
-        + wrapped("Hash    ", SafeText(row.hash), columns, .muted))
+  func lines(columns: Int) -> [ScrollText.Line] {
+    [.init("Row \(row.seq), " + SafeText(row.action), .title)]
+      + facts.flatMap { wrapped($0.name.padded(to: 8), $0.value, columns, .plain) }
+      + [.init("")] + changes(columns) + [.init("")]
+      + wrapped("Hash    ", SafeText(row.hash), columns, .muted)
   }
 
   private var facts: [(name: SafeText, value: SafeText)] {

@@ -85,7 +85,6 @@ package struct AuditRowScreen: Screen {
   }
 
   private func text(_ scene: Scene, in rect: Rect) -> ScrollText {
-    let text = AuditDetail(row: row, scene: scene).text(columns: rect.columns - 2)
-    return ScrollText(text.lines, top: top)
+    ScrollText(AuditDetail(row: row, scene: scene).lines(columns: rect.columns - 2), top: top)
   }
 }

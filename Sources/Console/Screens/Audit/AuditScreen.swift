@@ -28,7 +28,7 @@ package struct AuditScreen: Screen {
   ) -> SafeText? {
     switch command {
     case .own(.undo): list.current?.revision != nil ? usual : nil
-    case .everywhere(.open): list.current == nil ? nil : usual
+    case .everywhere(.open): list.isEmpty ? nil : usual
     case .everywhere(.sort): "reverse"
     default: usual
     }
@@ -77,18 +77,18 @@ package struct AuditScreen: Screen {
   }
 
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    let (left, right) = rect.splitBesideList()
+    let (left, right) = list.split(rect)
     let fields = Self.fields(left, isBesideDetail: right != nil)
     let look = BrowsedList<AuditSource>.Look(
       title: "Audit", briefTitle: "Audit", columns: fields.map { $0.column },
       keyColumn: fields.count - 1, empty: Guidance.noAudit)
-    frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
+    frame.cursor = list.draw(on: &frame.canvas, in: left, look, scene) { row, column in
       fields.indices.contains(column) ? fields[column].cell(row, scene) : TableCell("")
     }
-    guard let right, let row = list.detailed else { return }
-    frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
-    AuditDetail(row: row, scene: scene).text(columns: right.columns)
-      .draw(on: &frame.canvas, in: right)
+    guard let right else { return }
+    list.drawDetail(on: &frame.canvas, in: right, scene) { row, columns in
+      AuditDetail(row: row, scene: scene).lines(columns: columns)
+    }
   }
 
   /// Where there is little room, or the details beside have the rest, what was done to what gets it.

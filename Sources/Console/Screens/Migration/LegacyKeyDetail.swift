@@ -6,12 +6,11 @@ struct LegacyKeyDetail {
   let row: LegacyKeyRow
   let scene: Scene
 
-  func text(columns: Int) -> ScrollText {
-    ScrollText(
-      [.init("Legacy key " + SafeText(row.label), .title)]
-        + facts.flatMap { wrapped($0.name.padded(to: 11), $0.value, columns, $0.style) }
-        + [.init("")]
-        + advice.flatMap { line in line.text.wrapped(to: columns).map { .init($0, line.style) } })
+  func lines(columns: Int) -> [ScrollText.Line] {
+    [.init("Legacy key " + SafeText(row.label), .title)]
+      + facts.flatMap { wrapped($0.name.padded(to: 11), $0.value, columns, $0.style) }
+      + [.init("")]
+      + advice.flatMap { line in line.text.wrapped(to: columns).map { .init($0, line.style) } }
   }
 
   private var facts: [(name: SafeText, value: SafeText, style: Style)] {

@@ -82,6 +82,6 @@ package struct LegacyKeyScreen: Screen {
   }
 
   private func text(_ scene: Scene, columns: Int) -> ScrollText {
-    ScrollText(LegacyKeyDetail(row: row, scene: scene).text(columns: columns - 2).lines, top: top)
+    ScrollText(LegacyKeyDetail(row: row, scene: scene).lines(columns: columns - 2), top: top)
   }
 }

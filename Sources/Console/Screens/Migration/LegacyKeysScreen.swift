@@ -41,9 +41,9 @@ package struct LegacyKeysScreen: Screen {
       guard let row = list.current else { return nil }
       if list.hasMarks { return usual + count }
       return row.state == .disabled ? usual : nil
-    case .everywhere(.open), .everywhere(.mark): return list.current == nil ? nil : usual
+    case .everywhere(.open), .everywhere(.mark): return list.isEmpty ? nil : usual
     case .everywhere(.find), .everywhere(.sort), .everywhere(.filter):
-      return list.current == nil && !list.isFiltered ? nil : usual
+      return list.isEmpty && !list.isFiltered ? nil : usual
     default: return usual
     }
   }
@@ -102,17 +102,17 @@ package struct LegacyKeysScreen: Screen {
   }
 
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    let (left, right) = rect.splitBesideList()
+    let (left, right) = list.split(rect)
     let look = BrowsedList<LegacyKeySource>.Look(
       title: "Migration: legacy keys", briefTitle: "Legacy keys", columns: Self.columns(scene),
-      empty: Guidance.noKeys, moment: scene.now)
-    frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
+      empty: Guidance.noKeys)
+    frame.cursor = list.draw(on: &frame.canvas, in: left, look, scene) { row, column in
       Self.cell(row, column, scene)
     }
-    guard let right, let row = list.detailed else { return }
-    frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
-    LegacyKeyDetail(row: row, scene: scene).text(columns: right.columns)
-      .draw(on: &frame.canvas, in: right)
+    guard let right else { return }
+    list.drawDetail(on: &frame.canvas, in: right, scene) { row, columns in
+      LegacyKeyDetail(row: row, scene: scene).lines(columns: columns)
+    }
   }
 
   private static func columns(_ scene: Scene) -> [Column] {

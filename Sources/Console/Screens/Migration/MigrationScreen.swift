@@ -38,20 +38,23 @@ package struct MigrationScreen: Screen {
   package func label(
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
-    let row = list.current
-    let count: SafeText = list.hasMarks ? " " + (list.markCount.map { .count($0) } ?? "marked") : ""
     switch command {
-    case .own(.review): return row == nil ? nil : usual + count
-    case .own(.link): return !list.hasMarks && row?.kind == .legacyKey ? usual : nil
+    case .own(.review): return list.isEmpty ? nil : usual + several
+    case .own(.link): return !list.hasMarks && list.current?.kind == .legacyKey ? usual : nil
     case .own(.end):
-      guard let row else { return nil }
-      return list.hasMarks || row.kind == .legacyKey ? usual + count : "go there"
-    case .everywhere(.open), .everywhere(.mark): return row == nil ? nil : usual
+      guard let row = list.current else { return nil }
+      return list.hasMarks || row.kind == .legacyKey ? usual + several : "go there"
+    case .everywhere(.open), .everywhere(.mark): return list.isEmpty ? nil : usual
     case .everywhere(.sort): return nil
     case .everywhere(.find), .everywhere(.filter):
-      return row == nil && !list.isFiltered ? nil : usual
+      return list.isEmpty && !list.isFiltered ? nil : usual
     default: return usual
     }
+  }
+
+  /// How many an action is meant for; empty for the one under the cursor.
+  private var several: SafeText {
+    list.hasMarks ? " " + (list.markCount.map { .count($0) } ?? "marked") : ""
   }
 
   // MARK: - Reading
@@ -151,18 +154,18 @@ package struct MigrationScreen: Screen {
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
     let (head, body) = rect.splitRows(1)
     drawReadiness(on: &frame.canvas, in: head)
-    let (left, right) = body.splitBesideList()
+    let (left, right) = list.split(body)
     let look = BrowsedList<WarningSource>.Look(
       title: "Migration", briefTitle: "Migration",
       scope: list.isFiltered ? "" : count.readiness.map { .count($0.open) + " open," } ?? "",
-      columns: Self.columns, keyColumn: 1, empty: Guidance.noWarnings, moment: scene.now)
-    frame.cursor = list.draw(on: &frame.canvas, in: left, look) { row, column in
+      columns: Self.columns, keyColumn: 1, empty: Guidance.noWarnings)
+    frame.cursor = list.draw(on: &frame.canvas, in: left, look, scene) { row, column in
       Self.cell(row, column, scene)
     }
-    guard let right, let row = list.detailed else { return }
-    frame.canvas.rule(column: right.column - 2, rows: right.row..<right.endRow)
-    WarningDetail(row: row, scene: scene).text(columns: right.columns)
-      .draw(on: &frame.canvas, in: right)
+    guard let right else { return }
+    list.drawDetail(on: &frame.canvas, in: right, scene) { row, columns in
+      WarningDetail(row: row, scene: scene).lines(columns: columns)
+    }
   }
 
   /// How far each level is, and how many of the requests carry a Bearer token.

@@ -6,13 +6,12 @@ struct WarningDetail {
   let row: WarningRow
   let scene: Scene
 
-  func text(columns: Int) -> ScrollText {
+  func lines(columns: Int) -> [ScrollText.Line] {
     func line(_ text: String, _ style: Style) -> [ScrollText.Line] {
       SafeText(text).wrapped(to: columns).map { .init($0, style) }
     }
-    return ScrollText(
-      line(row.what, .title) + facts.lines(columns: columns) + [.init("")]
-        + line(row.nextStep, .accent) + [.init("")] + review.lines(columns: columns))
+    return line(row.what, .title) + facts.lines(columns: columns) + [.init("")]
+      + line(row.nextStep, .accent) + [.init("")] + review.lines(columns: columns)
   }
 
   private var facts: [Fact] {

@@ -78,6 +78,6 @@ package struct WarningScreen: Screen {
   }
 
   private func text(_ scene: Scene, columns: Int) -> ScrollText {
-    ScrollText(WarningDetail(row: row, scene: scene).text(columns: columns - 2).lines, top: top)
+    ScrollText(WarningDetail(row: row, scene: scene).lines(columns: columns - 2), top: top)
   }
 }

@@ -25,7 +25,7 @@ package struct BrownoutsScreen: Screen {
     switch command {
     case .own(.abort):
       pages.current?.state.isOpen == true ? usual : nil
-    case .everywhere(.open), .everywhere(.copy): pages.current == nil ? nil : usual
+    case .everywhere(.open), .everywhere(.copy): pages.isEmpty ? nil : usual
     default: usual
     }
   }

@@ -13,7 +13,7 @@ extension RefusalsScreen {
 
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
     guard rect.rows >= Self.roomForBoth else {
-      let isList = pane == .callers || pages.current == nil
+      let isList = pane == .callers || pages.isEmpty
       if isList {
         frame.cursor = drawList(on: &frame.canvas, in: rect, scene)
       } else if let row = pages.current {

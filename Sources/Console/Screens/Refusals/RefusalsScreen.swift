@@ -44,8 +44,8 @@ package struct RefusalsScreen: Screen {
   ) -> SafeText? {
     switch command {
     case .own(.span): isDay ? "last hour" : usual
-    case .everywhere(.open): pages.current == nil ? nil : pane == .ways ? "do it" : usual
-    case .everywhere(.nextPane), .everywhere(.copy): pages.current == nil ? nil : usual
+    case .everywhere(.open): pages.isEmpty ? nil : pane == .ways ? "do it" : usual
+    case .everywhere(.nextPane), .everywhere(.copy): pages.isEmpty ? nil : usual
     default: usual
     }
   }
@@ -65,7 +65,7 @@ package struct RefusalsScreen: Screen {
       self.report = report
       let before = pages.current?.id
       _ = pages.show(report.rows)
-      if pages.current == nil { pane = .callers }
+      if pages.isEmpty { pane = .callers }
       if pages.current?.id != before { look(&context) }
     case .success(.explain(let explanation)):
       if let row = pages.current, row.caller.credential == explanation.credential {
@@ -115,7 +115,7 @@ package struct RefusalsScreen: Screen {
     switch command {
     case .move(let movement): move(movement, &context)
     case .nextPane, .previousPane:
-      pane = pane == .callers && pages.current != nil ? .ways : .callers
+      pane = pane == .callers && !pages.isEmpty ? .ways : .callers
     case .open: open(&context)
     case .filter: prompt = Prompt("Filter", TextField(filterText, limit: 64))
     case .clearFilter: show(filter: "", &context)

@@ -27,7 +27,7 @@ package struct SSHKeysScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .own(.remove), .everywhere(.copy): pages.current == nil ? nil : usual
+    case .own(.remove), .everywhere(.copy): pages.isEmpty ? nil : usual
     default: usual
     }
   }

@@ -24,7 +24,7 @@ package struct IntegrationsScreen: Screen {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
     switch command {
-    case .everywhere(.open), .own(.edit), .own(.remove): pages.current != nil ? usual : nil
+    case .everywhere(.open), .own(.edit), .own(.remove): !pages.isEmpty ? usual : nil
     default: usual
     }
   }

@@ -3,30 +3,18 @@ package import TerminalKit
 
 extension TokensScreen {
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
-    let isWide = rect.columns >= 118 && list.current != nil
-    let (table, side) =
-      isWide ? rect.splitColumns(-44, gap: 1) : (rect, Rect(Size(columns: 0, rows: 0)))
-    frame.cursor = list.draw(on: &frame.canvas, in: table, look(scene)) { row, column in
+    let (left, right) = list.split(rect)
+    let look = BrowsedList<TokenSource>.Look(
+      title: title, briefTitle: "Tokens", scope: isEveryones ? "everyone's" : "mine",
+      columns: Self.columns, empty: Guidance.noTokens(scene, isEveryones: isEveryones))
+    frame.cursor = list.draw(on: &frame.canvas, in: left, look, scene) { row, column in
       Self.cell(row, column, now: scene.now)
     }
-    if isWide { drawDetail(on: &frame.canvas, in: side, scene) }
-  }
-
-  private func look(_ scene: Scene) -> BrowsedList<TokenSource>.Look {
-    BrowsedList<TokenSource>.Look(
-      title: title, briefTitle: "Tokens", scope: isEveryones ? "everyone's" : "mine",
-      columns: Self.columns, empty: Guidance.noTokens(scene, isEveryones: isEveryones),
-      moment: scene.now)
-  }
-
-  /// What is known of the row under the cursor, beside the list.
-  private func drawDetail(on canvas: inout Canvas, in rect: Rect, _ scene: Scene) {
-    guard let row = list.detailed else { return }
-    canvas.rule(column: rect.column - 1, rows: rect.row..<rect.endRow)
-    let inside = rect.inset(columns: 1)
-    canvas.put(SafeText(row.name), at: inside.origin, style: .title, maxWidth: inside.columns)
-    let (_, body) = inside.splitRows(2)
-    ScrollText(TokenFacts(row, scene).lines(columns: inside.columns)).draw(on: &canvas, in: body)
+    guard let right else { return }
+    list.drawDetail(on: &frame.canvas, in: right, scene) { row, columns in
+      [.init(SafeText(row.name), .title), .init("")]
+        + TokenFacts(row, scene).lines(columns: columns)
+    }
   }
 
   private static let columns = [

@@ -45,7 +45,7 @@ package struct TokensScreen: Screen {
   package func label(
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText? {
-    let hasRows = list.current != nil
+    let hasRows = !list.isEmpty
     switch command {
     case .own(.add): return Self.mayAdd(scene) ? usual : nil
     case .own(.revoke), .own(.rotate): return hasRows ? usual : nil
