@@ -54,10 +54,13 @@ release: libraries
 	swift build $(RELEASE) --product gatehouse
 	strip --strip-all -o .build-release/gatehouse .build-release/release/gatehouse
 
-# Real gateways in front of the running service, and its OpenAPI file against it.
-acceptance: build $(VENV)/.acceptance
+# Real gateways in front of the running service, its OpenAPI file against it, a real sshd before the
+# console; and the record of it all, under thousands of steps and every way of altering it.
+acceptance: libraries $(VENV)/.acceptance
 	$(call packages,nginx-light haproxy apache2 libapache2-mod-auth-openidc libapache2-mod-oauth2 \
-	  openssl curl openssh-server openssh-client rsync)
+	  openssl curl openssh-server openssh-client rsync strace)
+	swift build --build-tests
+	swift test --skip-build --filter 'RandomStepsTests|AuditCheckTests'
 	$(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests/Acceptance
 
 # The console beside clients that call every second; leave with Q.

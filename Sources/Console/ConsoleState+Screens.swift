@@ -86,8 +86,8 @@ extension ConsoleState {
     case .open(let dialog):
       let effects = open(dialog)
       // What can be looked at there still can; what it would apply is told before it is filled in.
-      let applies = options.isReadOnly && dialog.applies
-      return effects + (applies ? say(.error, Guidance.onlyLooks) : [])
+      guard dialog.applies, let reason = onlyLooks else { return effects }
+      return effects + say(.error, reason)
     case .close: return close(owner)
     case .handOver(let handover): return withScreen { $0.take(handover, &$1) }
     case .push(let screen): return push(screen)

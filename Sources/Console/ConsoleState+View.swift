@@ -45,7 +45,7 @@ extension ConsoleState {
       let count = SafeText.count(Int(clamping: session.refusedLastHour))
       marks.append(("! " + count + " refused/1h", .danger))
     }
-    if options.isReadOnly { marks.append(("read-only", .warning)) }
+    if onlyLooks != nil { marks.append(("read-only", .warning)) }
     if underWay.isEmpty == false { marks.append(("working", .accent)) }
     // The site's name gives way first: what is in force must be seen.
     let end = size.columns - right.width - 1

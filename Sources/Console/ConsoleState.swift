@@ -47,6 +47,8 @@ package struct ConsoleState: Sendable {
   var askedSessionAt: Duration?
   /// The newest question of each slot that is still to be answered.
   var awaited: [AwaitedSlot: UInt64] = [:]
+  /// Why nothing can be changed in this site; nil where that can be.
+  var obstacle: String?
   /// Changes under way, by who asked for them.
   var underWay: [Tag.Owner: Int] = [:]
   var generation: UInt64 = 0
@@ -132,6 +134,8 @@ package struct ConsoleState: Sendable {
       with(tag.owner, screen: { _, _ in }, dialog: { $0.wrote(result, &$1) }) ?? []
     case .read(let tag, let result):
       with(tag.owner, screen: { _, _ in }, dialog: { $0.read(result, &$1) }) ?? []
+    case .obstacle(let reason):
+      obstruct(reason)
     case .note(let kind, let text):
       say(kind, text)
     }
@@ -152,6 +156,14 @@ package struct ConsoleState: Sendable {
       session: session, now: now.instant, zone: options.zone, size: size, remote: options.remote,
       isReadOnly: options.isReadOnly, isWorking: underWay[owner] != nil)
   }
+
+  private mutating func obstruct(_ reason: String) -> [Effect] {
+    obstacle = reason
+    return say(.error, reason)
+  }
+
+  /// Why nothing can be applied in this console; nil where that can be.
+  var onlyLooks: String? { options.isReadOnly ? Guidance.onlyLooks : obstacle }
 
   mutating func say(_ kind: MessageLine.Kind, _ text: String) -> [Effect] {
     message = MessageLine(kind, SafeText(text), shownAt: now.uptime)

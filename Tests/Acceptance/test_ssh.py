@@ -1,6 +1,7 @@
 """Many people over SSH: a real sshd with the snippet of Resources/sshd, OpenSSH's own clients, and
 every way past the console that CASES.md S01 to S05 name."""
 
+import concurrent.futures
 import contextlib
 import fcntl
 import getpass
@@ -26,7 +27,7 @@ from conftest import GATEHOUSE, ROOT, Gate, Site, free_port, listens, wait_until
 class SSHD:
     """An sshd of this test's own, on a free port of loopback."""
 
-    def __init__(self, folder, site):
+    def __init__(self, folder, site, under=()):
         self.folder, self.site = folder, site
         self.user, self.port = getpass.getuser(), free_port()
         folder.mkdir(mode=0o700)
@@ -41,7 +42,7 @@ class SSHD:
             snippet = snippet.replace(old, new)
         config = folder / "sshd_config"
         config.write_text(
-            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
+            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile {folder}/pid\n"
             # A host's own configuration is more open than the snippet; Debian's has these lines.
             "UsePAM no\nX11Forwarding yes\nAcceptEnv *\nPermitUserEnvironment yes\n"
             f"Subsystem sftp /usr/lib/openssh/sftp-server\nPrintMotd no\n{snippet}")
@@ -50,7 +51,7 @@ class SSHD:
         subprocess.run(["/usr/sbin/sshd", "-t", "-f", config], check=True)
         self.log = folder / "log"
         self.process = subprocess.Popen(
-            ["/usr/sbin/sshd", "-D", "-e", "-f", config], stderr=self.log.open("w"))
+            [*under, "/usr/sbin/sshd", "-D", "-e", "-f", config], stderr=self.log.open("w"))
         wait_until(lambda: listens(self.port), "sshd")
 
     def make_key(self, name, *options):
@@ -74,7 +75,7 @@ class SSHD:
                               capture_output=True, timeout=30, env={**os.environ, **(env or {})})
 
     def stop(self):
-        self.process.terminate()
+        os.kill(int((self.folder / "pid").read_text()), signal.SIGTERM)
         self.process.wait()
 
 
@@ -142,20 +143,20 @@ TRIES = [
     *[(command, "the option --database") for command in [
         "whoami --database {own}", "console --database={own}", "--database {own} role add X"]],
     *[(command, "a command line with what only a shell reads") for command in [
-        ";id", "whoami;id", "whoami\nid", "$(id)", "`id`", "whoami > {own}", "whoami < /etc/passwd",
+        ";id", "whoami;id", "whoami\nid", "$(id)", "`id`", "whoami > {own}", "whoami < /etc/hosts",
         "whoami | sh", "whoami && sh", "\"$(touch {own})\"", "* ", "~root"]],
     *[(command, "an unknown command") for command in [
         "sh", "/bin/sh -c id", "env", "exec sh", "../../bin/sh", "vi {own}", "SHELL=/bin/sh"]],
     *[(command, f"{command.split()[0].split('/')[-1]}, a transfer of files") for command in [
-        "/usr/lib/openssh/sftp-server", "scp -f /etc/passwd", "scp -t {own}",
-        "rsync --server --sender -e.LsfxCIvu . /etc/passwd"]],
+        "/usr/lib/openssh/sftp-server", "scp -f /etc/hosts", "scp -t {own}",
+        "rsync --server --sender -e.LsfxCIvu . /etc/hosts"]],
     *[(command, f"the command {command.split()[0]}") for command in [
         "init --site X", "serve --listen 127.0.0.1:1", "backup {own}", "doctor --clock"]],
     ("ssh session OTHER", "the command session"),
     ("ssh authorized-keys root a b", "the command authorized-keys"),
     *[(command, "a file of the host") for command in [
-        "account import /etc/passwd", "revision apply /etc/passwd", "key import {own}",
-        "account ssh-key add bob /etc/passwd"]],
+        "account import /etc/hosts", "revision apply /etc/hosts", "key import {own}",
+        "account ssh-key add bob /etc/hosts"]],
 ]
 
 
@@ -195,6 +196,74 @@ def test_S01_no_file_is_carried(sshd, tmp_path, program):
     assert sshd.site.json("audit", "list")[-1]["action"] == "ssh.refuse"
 
 
+class Trace:
+    """What an sshd's children run, and the files they name, as strace sees it."""
+
+    FILES = ("open openat openat2 creat rename renameat renameat2 unlink unlinkat link linkat symlink "
+             "symlinkat mkdir mkdirat truncate stat lstat newfstatat access faccessat faccessat2").split()
+    FORKS = "clone clone3 fork vfork".split()
+
+    def __init__(self, site, folder):
+        folder.mkdir()
+        self.folder, self.site = folder, site
+
+    def __enter__(self):
+        calls = ",".join(["execve", *self.FORKS, *self.FILES])
+        self.sshd = SSHD(self.folder / "sshd", self.site, under=[
+            "strace", "-ff", "--seccomp-bpf", "-qq", "-s", "4096", "-e", f"trace={calls}",
+            "-e", "signal=none", "-o", self.folder / "of"])
+        return self
+
+    def __exit__(self, *_):
+        first = int((self.sshd.folder / "pid").read_text())
+        self.sshd.stop()
+        self.programs, self.gatehouse, self.all = set(), set(), set()
+        self.ran_by_gatehouse = set()
+        started, waiting = {first: ""}, [first]
+        while waiting:
+            self.follow(waiting.pop(), started, waiting)
+
+    def follow(self, process, started, waiting):
+        program = started[process]
+        for line in (self.folder / f"of.{process}").read_text(errors="replace").splitlines():
+            call = line.partition("(")[0]
+            if call in self.FORKS and (child := re.search(r"= (\d+)$", line)):
+                started[int(child[1])] = program
+                waiting.append(int(child[1]))
+            elif path := re.match(r'\w+\((?:AT_FDCWD, |\d+, )?"((?:[^"\\]|\\.)*)"', line):
+                if call == "execve" and line.endswith("= 0"):
+                    if program == str(GATEHOUSE):
+                        self.ran_by_gatehouse.add(path[1])
+                    program = path[1]
+                    self.programs.add(program)
+                self.all.add(path[1])
+                if program == str(GATEHOUSE):
+                    self.gatehouse.add(path[1])
+
+
+def test_S01_no_try_reads_or_writes_another_file_than_an_ordinary_command(sshd, tmp_path):
+    bob, own = key(sshd, "bob"), tmp_path / "own"
+    # One that reads and one that is audited, so that each file of the site is among theirs.
+    with Trace(sshd.site, tmp_path / "ordinary") as ordinary:
+        assert ordinary.sshd.ssh(bob, "whoami").returncode == 0
+        assert ordinary.sshd.ssh(bob, "--help").returncode == 0
+        assert ordinary.sshd.ssh(bob, "console --account root").returncode == 1
+    assert str(sshd.site.database) in ordinary.gatehouse
+    with Trace(sshd.site, tmp_path / "tries") as tries:
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            replies = pool.map(lambda what: tries.sshd.ssh(bob, what[0].format(own=own)), TRIES)
+            assert {reply.returncode for reply in replies} <= {1, 64}
+        # S03: nor is a file of one's own run as one comes in.
+        assert tries.sshd.ssh(bob, "whoami").returncode == 0
+    assert len(tries.gatehouse) > 10
+    assert tries.gatehouse - ordinary.gatehouse == set()
+    # What the user's shell runs as it starts is not ours; nothing that was asked for is among it.
+    asked = {"id", "touch", "vi", "sftp-server", "scp", "rsync"}
+    assert not asked & {os.path.basename(program) for program in tries.programs}
+    assert str(GATEHOUSE) in tries.programs and tries.ran_by_gatehouse == set()
+    assert not [path for path in tries.all if path.endswith(".ssh/rc")]
+
+
 def test_S02_nothing_that_is_sent_beside_the_command_counts(sshd, tmp_path):
     own = Site(tmp_path / "own")
     sent = {"GATEHOUSE_DATABASE": str(own.database), "GATEHOUSE_ACCOUNT": "root", "PATH": str(tmp_path),
@@ -218,7 +287,7 @@ def test_S02_nothing_that_is_sent_beside_the_command_counts(sshd, tmp_path):
 @pytest.mark.parametrize("options", [
     "-N -L {port}:127.0.0.1:22", "-N -L {port}:/etc/passwd", "-N -D {port}"])
 def test_S03_nothing_is_forwarded_from_here(sshd, options):
-    port = free_port()
+    port, logged = free_port(), len(sshd.log.read_text())
     client = subprocess.Popen(
         [*sshd.command(key(sshd, "bob"), *options.format(port=port).split())],
         stderr=subprocess.PIPE, text=True)
@@ -233,6 +302,9 @@ def test_S03_nothing_is_forwarded_from_here(sshd, options):
             connection.settimeout(10)
             answer = connection.recv(64)
             assert not answer or answer[:2] == b"\x05\x01", answer
+        # Nothing of Gatehouse runs; what was tried, by whose key, stands in sshd's log.
+        wait_until(lambda: re.search(r"refused (local|streamlocal) port forward: .* target \S+",
+                                     sshd.log.read_text()[logged:]), "a line in the log")
     finally:
         client.terminate()
         client.wait()

@@ -233,6 +233,18 @@ struct ShellTests {
     #expect(console.rows[0].contains("read-only"))
   }
 
+  @Test("says before anything is filled in why nothing can be changed in the site by anybody")
+  func obstacle() {
+    var console = ConsoleHarness(screen: .account)
+    console.send(.obstacle("An older copy lies here."))
+    #expect(console.footer == " ! An older copy lies here.")
+    #expect(console.rows[0].contains("read-only"))
+    console.type("?")
+    #expect(!console.footer.contains("older copy"))
+    console.type("esc p")
+    #expect(console.footer == " ! An older copy lies here.")
+  }
+
   @Test("leaves a place that a change of roles took away, and says so")
   func lostPlace() throws {
     var console = ConsoleHarness(screen: .overview)

@@ -17,6 +17,8 @@ package enum Message: Sendable {
   case wrote(Tag, Result<String, FailureText>)
   /// What a file holds, or why it was not read.
   case read(Tag, Result<String, FailureText>)
+  /// Why nothing can be changed in this site, by anybody.
+  case obstacle(String)
   /// Something the runtime has to say, like an unknown `TERM` or that there is no shell to return to.
   case note(MessageLine.Kind, String)
 }

@@ -51,8 +51,8 @@ final class ConsoleRuntime {
   /// Has the console say something of the terminal.
   func note(_ text: String) { carryOut(state.update(.note(.information, text))) }
 
-  /// Has the console say, until a key comes, what keeps it from changing anything.
-  func warn(_ text: String) { carryOut(state.update(.note(.error, text))) }
+  /// Has the console say what keeps everybody from changing anything.
+  func obstruct(_ reason: String) { carryOut(state.update(.obstacle(reason))) }
 
   /// Runs until the user quits or the line is cut.
   func run(on terminal: CursesTerminal) -> Ending {
