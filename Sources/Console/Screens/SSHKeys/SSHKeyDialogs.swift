@@ -24,7 +24,7 @@ package struct SSHKeyDialog: FormDialog {
         .blank, .row([.text("Key  "), .field(.key, columns: 66)]),
       ] + DialogLine.refusal(failure),
       buttons: [(.cancel, "Cancel"), (.add, "Add the key")],
-      hint: "Tab next   Enter press   Esc cancel   gatehouse account ssh-key add \(login) FILE")
+      hint: "Tab next   Esc cancel   gatehouse account ssh-key add \(login) FILE")
   }
 
   package mutating func changed(_ control: ControlID, _ context: inout Context) {
