@@ -1,5 +1,6 @@
 import Access
 @testable import Administration
+import Credentials
 import Storage
 import Testing
 
@@ -124,14 +125,14 @@ struct EnforcementTests {
   func garbage() throws {
     #expect(gate.reason(bearer) == "allowed")
     var memory = FactsMemory(limit: 10, unknownLimit: 10)
-    let real = DigestKey(Array(repeating: 7, count: 32), as: .bearer)
+    let real = DigestKey(SecretHash(of: Secret([7, 7])), as: .bearer)
     memory.remember(
       KnownCredential(
         LegacyKey(id: Identifier("k"), owner: Identifier("o"), label: ""), account: nil),
       for: real)
     for index in 0..<1000 {
-      let digest = withUnsafeBytes(of: index) { Array($0) + Array(repeating: 0, count: 24) }
-      memory.remember(nil, for: DigestKey(digest, as: .bearer))
+      let hash = SecretHash(of: Secret("garbage \(index)".utf8))
+      memory.remember(nil, for: DigestKey(hash, as: .bearer))
     }
     #expect(memory.credential(real) != nil)
     #expect(memory.count == 1)

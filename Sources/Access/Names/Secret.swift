@@ -2,6 +2,8 @@
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   package let bytes: [UInt8]
 
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
   package init(_ bytes: some Sequence<UInt8>) {
     self.bytes = Array(bytes)
   }

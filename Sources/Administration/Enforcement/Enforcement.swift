@@ -42,9 +42,9 @@ package final class Enforcement {
     if let failure, .now < failure.until { return .unavailable(failure.reason) }
     do {
       let reader = try currentReader()
-      let rules = try currentRules(reader)
+      let (rules, now) = try currentRules(reader)
       let attempt = read(rules.legacyKeyHeader)
-      return try judge(Case(attempt: attempt, rules: rules, now: reader.now()), reader)
+      return try judge(Case(attempt: attempt, rules: rules, now: now), reader)
     } catch {
       return unavailable(error)
     }
@@ -79,13 +79,15 @@ package final class Enforcement {
     return opened
   }
 
-  private func currentRules(_ reader: FactsReader) throws -> Rules {
+  /// The rules in force, and the time by which they are.
+  private func currentRules(_ reader: FactsReader) throws -> (Rules, Instant) {
     let ground = try reader.ground()
-    if let rules, rules.epoch == ground.epoch, rules.hold(at: reader.now()) { return rules }
+    let now = reader.now()
+    if let rules, rules.epoch == ground.epoch, rules.hold(at: now) { return (rules, now) }
     memory.forget()
     let current = try reader.read { try Rules($0, epoch: ground.epoch) }
     rules = current
-    return current
+    return (current, reader.now())
   }
 
   private func unavailable(_ error: any Error) -> Judgement {
@@ -106,16 +108,16 @@ extension Enforcement {
   private func judge(
     _ secret: Secret, as kind: CredentialKind, _ matter: Case, _ reader: FactsReader
   ) throws -> Judgement {
-    let digest = site.secrets.digest(of: secret)
-    let key = DigestKey(digest, as: kind)
-    guard var known = try credential(digest, key, kind, reader) else {
+    let hash = SecretHash(of: secret)
+    let key = DigestKey(hash, as: kind)
+    guard var known = try credential(hash, key, kind, reader) else {
       return .ruled(site.rule(.unrecognised(kind), matter, account: nil, counter))
     }
     var decision = matter.decide(known.presented, known.account)
     if decision.refusal == .tokenSuspended, !known.isStoredAsSuspended {
       // Another process may have seen it in use meanwhile: that moves no epoch.
       memory.forget(key)
-      guard let again = try credential(digest, key, kind, reader) else {
+      guard let again = try credential(hash, key, kind, reader) else {
         return .ruled(site.rule(.unrecognised(kind), matter, account: nil, counter))
       }
       known = again
@@ -130,10 +132,11 @@ extension Enforcement {
   }
 
   private func credential(
-    _ digest: [UInt8], _ key: DigestKey, _ kind: CredentialKind, _ reader: FactsReader
+    _ hash: SecretHash, _ key: DigestKey, _ kind: CredentialKind, _ reader: FactsReader
   ) throws -> KnownCredential? {
     if let known = memory.credential(key) { return known }
     if memory.isUnknown(key) { return nil }
+    let digest = site.secrets.digest(of: hash)
     let found = try reader.read { snapshot in
       try kind == .bearer ? token(digest, snapshot) : legacyKey(digest, snapshot)
     }

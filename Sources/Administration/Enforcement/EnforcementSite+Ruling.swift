@@ -2,7 +2,7 @@ import Access
 import Storage
 
 /// What one database state says about everybody: the policy in force and what operators set.
-struct Rules: Sendable {
+final class Rules: Sendable {
   let policy: Policy
   let operations: Operations
   /// By what traffic is judged as well, where that differs from the policy.

@@ -1,4 +1,5 @@
 import Access
+import Credentials
 
 /// What one event loop remembers of credentials and accounts, until anything that decides changes.
 ///
@@ -50,12 +51,10 @@ struct DigestKey: Hashable {
   private let low: UInt64
 
   /// As a kind, because a secret may be presented as another kind than it is.
-  init(_ digest: [UInt8], as kind: CredentialKind) {
-    func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-      bytes.reduce(0) { $0 << 8 | UInt64($1) }
-    }
-    high = word(digest.prefix(8))
-    low = word(digest.dropFirst(8).prefix(8)) ^ (kind == .legacyKey ? 1 : 0)
+  init(_ hash: SecretHash, as kind: CredentialKind) {
+    let words = hash.words
+    high = words.0
+    low = words.1 ^ (kind == .legacyKey ? 1 : 0)
   }
 }
 

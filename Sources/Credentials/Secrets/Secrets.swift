@@ -51,8 +51,10 @@ extension Secrets {
   /// What the database keeps of a secret: HMAC-SHA-256(pepper, SHA-256(secret)), 32 bytes.
   ///
   /// Whoever has only the database can neither use a digest nor try guesses against it.
-  package func digest(of secret: Secret) -> [UInt8] {
-    SHA256.hash(data: secret.bytes).withUnsafeBytes { digest(ofSHA256: $0) }
+  package func digest(of secret: Secret) -> [UInt8] { digest(of: SecretHash(of: secret)) }
+
+  package func digest(of hash: SecretHash) -> [UInt8] {
+    hash.digest.withUnsafeBytes { digest(ofSHA256: $0) }
   }
 
   /// The same digest for a secret of which only the SHA-256 is known.

@@ -25,7 +25,8 @@ extension ByteBuffer {
 
   /// UTF-8, percent-encoded outside of the unreserved characters (RFC 3986 section 2.3).
   mutating func writePercentEncoded(_ text: String) {
-    if text.utf8.allSatisfy(Self.isUnreserved) {
+    let bytes = text.utf8Span.span
+    if bytes.indices.allSatisfy({ Self.isUnreserved(bytes[$0]) }) {
       writeString(text)
       return
     }

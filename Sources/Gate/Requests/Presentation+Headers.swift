@@ -42,7 +42,9 @@ extension Presentation {
 
   /// One blank, then a `b64token`; a comma means that a gateway joined two headers.
   private static func bearer(_ text: Substring.UTF8View) -> Presentation {
-    let secret = Secret(text.dropFirst())
+    let secret = Secret(
+      text.withContiguousStorageIfAvailable { Array(UnsafeBufferPointer(rebasing: $0.dropFirst())) }
+        ?? Array(text.dropFirst()))
     if text.first == 0x20, isToken(secret.bytes) { return .bearer(secret) }
     return text.contains(UInt8(ascii: ",")) ? .ambiguous : .malformed(.bearer)
   }
