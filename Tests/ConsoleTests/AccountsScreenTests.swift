@@ -106,6 +106,22 @@ struct AccountsScreenTests {
     #expect(console.text.contains("Account carol") || console.text.contains("Account crm"))
   }
 
+  @Test("are told of beside the list only as long as they are there")
+  func gone() {
+    var console = console(size: .large)
+    console.type("down down")
+    #expect(console.rows[3].hasSuffix("│ build-bot"))
+    console.hold("down")
+    // What stands beside the list follows a cursor that rests.
+    #expect(console.rows[3].hasSuffix("│ build-bot"))
+    console.type("up")
+    console.site.accounts.removeAll { $0.login == "build-bot" }
+    console.site.epoch += 1
+    console.pass(seconds: 1)
+    #expect(console.cursorRow.contains("carol"))
+    #expect(console.rows[3].hasSuffix("│ carol"))
+  }
+
   @Test("lead to their tokens and keys, as far as one may see those")
   func holdings() {
     var console = console()

@@ -184,12 +184,16 @@ struct BrowsedList<Source: ListSource>: Sendable {
     case "jump":
       guard let id = landing else { return }
       landing = nil
+      resting = nil
       if let next = pages.land(on: page, at: id, height: height) { ask(next, &context) }
     default:
       let (next, isLost) = pages.receive(page, as: slot, height: height)
       if let total = page.total, !isFiltered { whole = total }
       if let next { ask(next, &context) }
-      if isLost { context.say(Guidance.goneMeanwhile) }
+      if isLost {
+        resting = nil
+        context.say(Guidance.goneMeanwhile)
+      }
     }
   }
 
