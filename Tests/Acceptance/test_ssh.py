@@ -196,6 +196,32 @@ def test_S01_no_file_is_carried(sshd, tmp_path, program):
     assert sshd.site.json("audit", "list")[-1]["action"] == "ssh.refuse"
 
 
+def test_S05_a_key_that_is_more_or_less_than_a_key_is_refused_and_audited(sshd, tmp_path):
+    good = (sshd.folder / "carol.pub").read_text()
+    weak = tmp_path / "weak"
+    subprocess.run(["ssh-keygen", "-q", "-N", "", "-t", "rsa", "-b", "1024", "-f", weak], check=True)
+    fresh = sshd.make_key("fresh")
+    line = (sshd.folder / "fresh.pub").read_text()
+    for text, why in [
+            (f"{line}{good}", "more than one line"),
+            (f'command="/bin/sh" {line}', "a key with options before it"),
+            (f'environment="X=\\"" {line}', "a key with options before it"),
+            (f"from=\"*\",pty {line}", "a key with options before it"),
+            (f"{line[:60]}", "a key that is cut off or altered"),
+            (f"{weak}.pub", "a weak key: "), (good, "a key of another account"),
+            (fresh.read_text(), "a private key")]:
+        if text.startswith("/"):
+            text = pathlib.Path(text).read_text()
+        reply = sshd.ssh(key(sshd, "bob"), "account", "ssh-key", "add", "bob", "-", text=text)
+        assert reply.returncode in (1, 65), (text, reply.stderr)
+        row = sshd.site.json("audit", "list")[-1]
+        assert (row["actor"], row["action"]) == ("bob", "account.ssh-key-refuse")
+        assert row["reason"].startswith(why), (row, text)
+    # Nobody came to be let in by any of them.
+    assert "Permission denied" in sshd.ssh(fresh, "whoami").stderr
+    assert "Permission denied" in sshd.ssh(weak, "whoami").stderr
+
+
 class Trace:
     """What an sshd's children run, and the files they name, as strace sees it."""
 
@@ -405,7 +431,8 @@ def test_each_sees_what_is_theirs(sshd):
             "bob": "1 Overview 2 Props 3 Security 5 Tokens 6 Migration 8 Audit",
             "carol": "0 My account"}.items():
         terminal = Terminal(sshd, login)
-        seen[login] = terminal.until(tabs)
+        terminal.until(tabs)
+        seen[login] = terminal.until("? help")
         assert f"{login} " in seen[login].splitlines()[0]
         terminal.type("Q")
         assert terminal.ended(10) == 0

@@ -215,6 +215,9 @@ struct RemoteSessionTests {
     let hidden = site.run(
       "account", "ssh-key", "add", "carol", "-", as: "carol", input: Array(Self.line.utf8))
     #expect(hidden.status == 1 && !hidden.errors.contains("alice"))
+    let tried = try #require(try site.audit().last)
+    #expect(tried.action == "account.ssh-key-refuse" && tried.target == "account carol")
+    #expect(tried.actor == "carol" && tried.reason == "a key of another account")
 
     let last = site.run("account", "ssh-key", "remove", key)
     #expect(last.status == 1 && last.errors.contains("nobody would be left"))
@@ -232,6 +235,8 @@ struct RemoteSessionTests {
     let run = site.run("account", "ssh-key", "add", "alice", "-", input: Array(text.utf8))
     #expect(run.status == 65 && run.errors.contains("private key"))
     #expect(!run.errors.contains("b3Bl"))
-    #expect(try site.audit().count == before)
+    let rows = try site.audit()
+    #expect(rows.count == before + 1)
+    #expect(rows.last?.action == "account.ssh-key-refuse" && rows.last?.reason == "a private key")
   }
 }

@@ -3,9 +3,33 @@ import Credentials
 import Storage
 
 extension Administration {
+  /// Lets an account in with a key; that one was tried which is refused for what it is, is audited.
   func addSSHKey(_ text: String, to login: Login, by actor: Actor) throws -> Outcome {
-    let parsed = try SSHPublicKey(parsing: text)
-    return try write(by: actor) { office, transaction in
+    do {
+      return try add(try SSHPublicKey(parsing: text), to: login, by: actor)
+    } catch let error as SSHKeyError {
+      try recordRefused(error.audited, for: login, by: actor)
+      throw error
+    } catch SSHAccessError.taken(let owner) {
+      try recordRefused("a key of another account", for: login, by: actor)
+      throw SSHAccessError.taken(owner)
+    }
+  }
+
+  /// In words of ours: what was given may be a private key.
+  private func recordRefused(_ what: String, for login: Login, by actor: Actor) throws {
+    try write(by: actor) { office, _ in
+      try office.requireOwn(login)
+      _ = try office.known(login)
+      return Recorded(
+        (), AuditEvent("account.ssh-key-refuse", target: "account \(login)", reason: what))
+    }
+  }
+
+  private func add(
+    _ parsed: SSHPublicKey, to login: Login, by actor: Actor
+  ) throws -> Outcome {
+    try write(by: actor) { office, transaction in
       try office.requireOwn(login)
       _ = try office.known(login)
       let keys = try office.snapshot.sshKeys(of: login)

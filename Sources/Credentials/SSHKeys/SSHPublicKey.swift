@@ -225,6 +225,23 @@ package enum SSHKeyError: Failure, Equatable {
     }
   }
 
+  /// What it was, without a word of what was given.
+  package var audited: String {
+    switch self {
+    case .empty: "no key"
+    case .tooLong: "more than any public key"
+    case .manyLines: "more than one line"
+    case .incomplete: "a type without a key"
+    case .privateKey: "a private key"
+    case .options: "a key with options before it"
+    case .certificate: "a certificate"
+    case .unknownType: "a key of an unknown type"
+    case .weak(let why): "a weak key: \(why)"
+    case .notBase64, .malformed: "a key that is cut off or altered"
+    case .otherType: "a key of another type than it says"
+    }
+  }
+
   package var exitCode: ExitCode { .badContent }
 
   private static let example = "A public key is one line, like: ssh-ed25519 AAAAC3Nza… laptop"
