@@ -154,7 +154,7 @@ package struct ConsoleState: Sendable {
   func scene(for owner: Tag.Owner) -> Scene {
     Scene(
       session: session, now: now.instant, zone: options.zone, size: size, remote: options.remote,
-      isReadOnly: options.isReadOnly, isWorking: underWay[owner] != nil)
+      isWorking: underWay[owner] != nil)
   }
 
   private mutating func obstruct(_ reason: String) -> [Effect] {

@@ -10,7 +10,6 @@ package struct Scene: Sendable {
   package let size: Size
   /// `gatehouse@ops-1` where the console was reached over SSH.
   package let remote: String?
-  package let isReadOnly: Bool
   /// Whether a change that this screen or dialog asked for is still under way.
   package let isWorking: Bool
 

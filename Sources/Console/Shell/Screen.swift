@@ -24,7 +24,8 @@ package protocol Screen: Sendable {
     of command: ScreenCommand<Command>, _ usual: SafeText, _ scene: Scene
   ) -> SafeText?
 
-  /// The keys and their words as the footer has them now; nobody needs another than the usual one.
+  /// The keys and their words as the footer has them now. The usual one does for all; it is named here
+  /// so that each screen has it compiled for its own keys, as it runs for every frame.
   func hints(_ scene: Scene) -> [KeyHint]
 
   /// The command that does or shows the same, for `c`.

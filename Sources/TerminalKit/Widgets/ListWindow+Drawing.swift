@@ -14,6 +14,7 @@ extension ListWindow {
   ) -> Point? {
     let visible = visible(height: rect.rows)
     func drawRows(on canvas: inout Canvas) {
+      drawn?.begin(layout, canvas.glyphs, moment: moment)
       for index in visible {
         let row = rows[index]
         let start = Point(
@@ -27,7 +28,6 @@ extension ListWindow {
       }
     }
     if let drawn {
-      drawn.begin(layout, canvas.glyphs, moment: moment)
       let seen = SeenRows(rows: rows[visible], marks: marks, layout: layout, moment: moment)
       drawn.page.draw(seen, on: &canvas, in: rect, drawRows)
     } else {

@@ -17,10 +17,7 @@ struct SSHKeyCommand: ParsableCommand {
     var file: String
 
     func run(at desk: Desk) throws {
-      let bytes = try desk.world.input.content(file)
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw InputError.notText(file: file)
-      }
+      let text = try FileReading.text(try desk.world.input.content(file), of: file)
       try desk.report(
         try desk.perform(.addSSHKey(try Login(parsing: login), text: text)))
     }

@@ -46,8 +46,14 @@ enum FileReading {
     var facts = stat()
     guard fstat(descriptor, &facts) == 0 else { throw .unreadable(file: file, code: errno) }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw .notText(file: file) }
-    let bytes = try all(from: descriptor, named: file, 1 << 20)
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(file: file) }
+    return try text(try all(from: descriptor, named: file, 1 << 20), of: file)
+  }
+
+  /// A file's content as text.
+  static func text(_ content: [UInt8], of file: String) throws(InputError) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw .notText(file: file)
+    }
     return text
   }
 
