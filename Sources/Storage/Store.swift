@@ -1,4 +1,5 @@
 package import Access
+import CStorage
 import GRDB
 import Glibc
 import Synchronization
@@ -107,7 +108,7 @@ package final class Store: Sendable {
       files, clock: clock, boot: boot, isReadOnly: readOnly, patience: patience, keep: keep)
     do {
       let found = try store.withReader { queue in
-        try queue.read { try Schema.check($0, path: files.database) }
+        try queue.snapshot { try Schema.check($0, path: files.database) }
       }
       if found < Schema.version {
         guard !readOnly else {
@@ -136,7 +137,7 @@ package final class Store: Sendable {
   package func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     do {
       return try withReader { queue in
-        try queue.read { db in
+        try queue.snapshot { db in
           try body(Snapshot(db, now: try now(db), policies: policies))
         }
       }
@@ -258,7 +259,7 @@ package final class Store: Sendable {
   /// - Returns: false if nothing spoke against the clock; then nothing was changed.
   package func acceptClock(by actor: Actor) throws -> Bool {
     let (finding, before) = try withReader { queue in
-      try queue.read { db in (try clockFinding(db), try now(db)) }
+      try queue.snapshot { db in (try clockFinding(db), try now(db)) }
     }
     guard !finding.isFine else { return false }
     return try write(by: actor, accepting: true) { transaction in
@@ -285,14 +286,26 @@ extension Store {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.foreignKeysEnabled = false  // It could break none.
-    configuration.prepareDatabase { $0.add(function: CaseFolding.function) }
+    configuration.prepareDatabase { db in
+      db.add(function: CaseFolding.function)
+      // GRDB asks what a statement touches for those who watch changes; here are none to watch.
+      csqlite_allow_all(UnsafeMutableRawPointer(db.sqliteConnection))
+    }
     configuration.busyMode = .timeout(patience / .seconds(1))
     do {
-      return try DatabaseQueue(path: files.database, configuration: configuration)
+      return try connect(configuration)
     } catch {
       throw StoreError.translated(error, path: files.database)
     }
   }
+
+  private func connect(_ configuration: Configuration) throws -> DatabaseQueue {
+    _ = Self.library
+    return try DatabaseQueue(path: files.database, configuration: configuration)
+  }
+
+  /// Sets SQLite up, once in a process.
+  private static let library: Void = csqlite_start()
 
   func writer() throws -> DatabaseQueue {
     try connections.withLock { connections in
@@ -307,9 +320,26 @@ extension Store {
             PRAGMA synchronous = FULL;
             """)
       }
-      let writer = try DatabaseQueue(path: files.database, configuration: configuration)
+      let writer = try connect(configuration)
       connections.writer = writer
       return writer
+    }
+  }
+}
+
+extension DatabaseQueue {
+  /// Reads in one snapshot, on a connection that cannot write.
+  func snapshot<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try unsafeRead { db in
+      try db.cachedStatement(sql: "BEGIN").execute()
+      do {
+        let value = try body(db)
+        try db.cachedStatement(sql: "COMMIT").execute()
+        return value
+      } catch {
+        try? db.rollback()
+        throw error
+      }
     }
   }
 }

@@ -89,8 +89,11 @@ package struct JSONParser {
     mutating get {
       let end = min(position, bytes.count)
       if counted.position < end {
+        let passed = bytes[counted.position..<end]
+        // Within a line each ASCII byte is a character; most texts have no others.
         counted.characters +=
-          String(decoding: bytes[counted.position..<end], as: UTF8.self).count
+          passed.allSatisfy { $0 < 0x80 && $0 != 0x0D }
+          ? passed.count : String(decoding: passed, as: UTF8.self).count
         counted.position = end
       }
       return TextPlace(line: line, column: counted.characters + 1)
@@ -225,20 +228,26 @@ package struct JSONParser {
   private mutating func string() throws(ContentError) -> String {
     let start = place
     position += 1
+    // What stands before an escape is taken as it is, and a text without one at once.
     var content: [UInt8] = []
+    var taken = position
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
+        let rest = bytes[taken..<position]
         position += 1
-        guard let text = String(validating: content, as: UTF8.self) else {
-          throw ContentError("This text is not valid UTF-8.", at: start)
-        }
+        let text =
+          content.isEmpty
+          ? String(validating: rest, as: UTF8.self)
+          : String(validating: content + rest, as: UTF8.self)
+        guard let text else { throw ContentError("This text is not valid UTF-8.", at: start) }
         return text
-      case UInt8(ascii: "\\"): content += try escape()
+      case UInt8(ascii: "\\"):
+        content += bytes[taken..<position]
+        content += try escape()
+        taken = position
       case 0..<0x20: throw ContentError("A control character stands in this text.", at: place)
-      default:
-        content.append(byte)
-        position += 1
+      default: position += 1
       }
     }
     throw ContentError("The text that begins here has no end.", at: start)

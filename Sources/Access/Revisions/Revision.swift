@@ -77,11 +77,11 @@ package struct Standing: Hashable, Sendable {
   ///   - newestFirst: revisions in descending order; no more need be read than the first two that
   ///     count.
   ///   - now: the instant they are judged at.
-  package init?(newestFirst: some Sequence<RevisedPolicy>, at now: Instant) {
-    var counting = newestFirst.lazy.filter { $0.revision.counts(at: now) }.makeIterator()
-    guard let current = counting.next() else { return nil }
+  package init?(newestFirst: [RevisedPolicy], at now: Instant) {
+    let counting = newestFirst.filter { $0.revision.counts(at: now) }
+    guard let current = counting.first else { return nil }
     self.current = current
-    fallback = current.revision.state(at: now) == .pending ? counting.next() : nil
+    fallback = current.revision.state(at: now) == .pending ? counting.dropFirst().first : nil
   }
 
   package var policy: Policy { current.policy }

@@ -37,10 +37,12 @@ package struct Role: Hashable, Sendable, Identifiable {
 
 extension Policy {
   /// The union of what the roles grant; a role this policy does not have grants nothing.
-  package func permissions(of roleIDs: some Sequence<Identifier<Role>>) -> PermissionSet {
-    roleIDs.reduce(into: PermissionSet()) { union, id in
+  package func permissions(of roleIDs: [Identifier<Role>]) -> PermissionSet {
+    var union = PermissionSet()
+    for id in roleIDs {
       if let role = role(id) { union.formUnion(role.permissions) }
     }
+    return union
   }
 
   /// Whether this account alone keeps a site governable: an active person with both permissions.

@@ -10,6 +10,16 @@ typedef struct {
   uint64_t words[6];
 } cwal_header;
 
+/// Has SQLite keep no account of the memory it uses: that would be a lock at every piece of it.
+///
+/// To be called before the first connection is opened; later it has no effect.
+void csqlite_start(void);
+
+/// Has a connection compile statements without asking anybody whether they are allowed.
+///
+/// @param connection A `sqlite3 *`, which nobody else may be using.
+void csqlite_allow_all(void *connection);
+
 /// Where a connection has the header of its main database.
 ///
 /// To be asked after the connection has read something. What it returns is valid as long as the

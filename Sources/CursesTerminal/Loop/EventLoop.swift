@@ -95,7 +95,7 @@ package struct EventLoop<Message: Sendable> {
         batch.append(.input(event))
       }
     }
-    batch += mailbox.takeAll().map(Occurrence.message)
+    for message in mailbox.takeAll() { batch.append(.message(message)) }
   }
 
   private func ending(in batch: [Occurrence<Message>]) -> Ending? {

@@ -17,7 +17,7 @@ extension Store {
     var lines = CheckpointReader(checkpoints, from: check.place, until: length)
     do {
       try withReader { queue in
-        try queue.read { db in
+        try queue.snapshot { db in
           if check.total == 0 {
             check.total = try AuditChain.last(in: db)
           }

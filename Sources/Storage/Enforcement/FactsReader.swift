@@ -92,7 +92,7 @@ package final class FactsReader {
   /// Reads in one snapshot.
   package func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     do {
-      return try queue.read { db in
+      return try queue.snapshot { db in
         try body(Snapshot(db, now: try store.now(db), policies: store.policies))
       }
     } catch {

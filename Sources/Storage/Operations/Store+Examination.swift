@@ -8,7 +8,7 @@ extension Store {
     let checkpointed = Checkpoints(path: files.checkpoints).lastSeq ?? 0
     do {
       return try withReader { queue in
-        try queue.read { db in
+        try queue.snapshot { db in
           [
             try schemaFinding(db), try libraryFinding(db), try integrityFinding(db),
             try referencesFinding(db), try clockFinding(db),

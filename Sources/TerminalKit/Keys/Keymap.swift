@@ -1,21 +1,21 @@
 /// The one table of a screen's keys: dispatch, footer and help are all read from it.
 package struct Keymap<Command: Sendable>: Sendable {
   package let bindings: [Binding<Command>]
-  private let commands: [Key: Command]
   /// What the footer may say, in the order of the table.
   package let footer: [Binding<Command>]
 
   package init(_ bindings: [Binding<Command>]) {
     self.bindings = bindings
-    var commands: [Key: Command] = [:]
-    for binding in bindings {
-      for key in binding.keys where commands[key] == nil { commands[key] = binding.command }
-    }
-    self.commands = commands
-    footer = bindings.filter(\.isInFooter)
+    var footer: [Binding<Command>] = []
+    for binding in bindings where binding.isInFooter { footer.append(binding) }
+    self.footer = footer
   }
 
-  package func command(for key: Key) -> Command? { commands[key] }
+  /// What the first binding with this key does.
+  package func command(for key: Key) -> Command? {
+    for binding in bindings where binding.keys.contains(key) { return binding.command }
+    return nil
+  }
 
   /// A row for each binding: all its keys, and the sentence.
   package var helpRows: [HelpRow] {
