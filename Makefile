@@ -9,7 +9,7 @@ SOURCES  = Package.swift Sources Tests
 
 # One binary that needs nothing but the C library on the machine it runs on, and starts fast: page
 # faults were a third of a start, so what it runs lies side by side, and no library is looked through.
-RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib \
+RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib --disable-local-rpath \
            -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
            -Xswiftc -enforce-exclusivity=unchecked \
            -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections \

@@ -22,9 +22,27 @@ static attr_t attributes_of(uint8_t bits) {
   return attributes;
 }
 
+static short pair_of(const cc_cell *cell) {
+  return cell->color <= COLOR_PAIR_COUNT ? cell->color : 0;
+}
+
+/* Cells of printable ASCII, which need none of the care that others do; false if some are not. */
+static bool put_ascii(int32_t row, int32_t column, const cc_cell *cells, int32_t count) {
+  static chtype out[MAX_COLUMNS];
+  if (count > MAX_COLUMNS) count = MAX_COLUMNS;
+  for (int32_t i = 0; i < count; i++) {
+    const cc_cell *cell = &cells[i];
+    uint32_t scalar = cell->scalars[0];
+    if (cell->width != 1 || scalar < 0x20 || scalar > 0x7e || cell->scalars[1] != 0) return false;
+    out[i] = scalar | attributes_of(cell->attributes) | (chtype)COLOR_PAIR(pair_of(cell));
+  }
+  mvwaddchnstr(stdscr, row, column, out, count);
+  return true;
+}
+
 void cc_put_cells(int32_t row, int32_t column, const cc_cell *cells, int32_t count) {
   static cchar_t out[MAX_COLUMNS];
-  if (!session_is_open()) return;
+  if (!session_is_open() || put_ascii(row, column, cells, count)) return;
   int used = 0;
   for (int32_t i = 0; i < count && used < MAX_COLUMNS; i++) {
     if (cells[i].width == 0) continue;
@@ -35,8 +53,8 @@ void cc_put_cells(int32_t row, int32_t column, const cc_cell *cells, int32_t cou
       length++;
     }
     text[length] = 0;
-    short pair = cells[i].color <= COLOR_PAIR_COUNT ? cells[i].color : 0;
-    if (setcchar(&out[used], text, attributes_of(cells[i].attributes), pair, NULL) != OK) {
+    attr_t attributes = attributes_of(cells[i].attributes);
+    if (setcchar(&out[used], text, attributes, pair_of(&cells[i]), NULL) != OK) {
       setcchar(&out[used], L"?", A_NORMAL, 0, NULL);
     }
     used++;

@@ -30,23 +30,45 @@ extension ConsoleState {
     return frame
   }
 
+  /// What the first line says.
+  private struct Header: Equatable {
+    let login: Login
+    let minute: Int64
+    let siteName: String
+    let level: SecurityLevel
+    let mode: APIMode
+    let refusedLastHour: Int64
+    let isReadOnly: Bool
+    let isWorking: Bool
+  }
+
   private func drawHeader(on canvas: inout Canvas) {
-    let row = Chrome.headerRow
     let policy = session.policy
-    let right = SafeText(session.account.login.text) + " " + options.zone.clock(now.instant) + " "
+    let header = Header(
+      login: session.account.login, minute: now.instant.milliseconds / 60_000,
+      siteName: policy.properties.siteName, level: policy.level, mode: policy.mode,
+      refusedLastHour: session.refusedLastHour, isReadOnly: onlyLooks != nil,
+      isWorking: !underWay.isEmpty)
+    let line = Rect(column: 0, row: Chrome.headerRow, columns: size.columns, rows: 1)
+    drawn.header.draw(header, on: &canvas, in: line) { draw(header, on: &$0) }
+  }
+
+  private func draw(_ header: Header, on canvas: inout Canvas) {
+    let row = Chrome.headerRow
+    let right = SafeText(header.login.text) + " " + options.zone.clock(now.instant) + " "
     canvas.put(right, endingAt: size.columns, row: row, maxWidth: size.columns / 2)
-    let isLocked = policy.mode != .bearer
-    let site = SafeText(policy.properties.siteName)
+    let isLocked = header.mode != .bearer
+    let site = SafeText(header.siteName)
     var marks: [(text: SafeText, style: Style)] = [
-      (SafeText(policy.level.name.uppercased()), isLocked ? .muted : Style(.title, .bold)),
-      (SafeText(policy.mode.rawValue) + (isLocked ? ", level locked" : ""), modeStyle),
+      (SafeText(header.level.name.uppercased()), isLocked ? .muted : Style(.title, .bold)),
+      (SafeText(header.mode.rawValue) + (isLocked ? ", level locked" : ""), style(of: header.mode)),
     ]
-    if session.refusedLastHour > 0 {
-      let count = SafeText.count(Int(clamping: session.refusedLastHour))
+    if header.refusedLastHour > 0 {
+      let count = SafeText.count(Int(clamping: header.refusedLastHour))
       marks.append(("! " + count + " refused/1h", .danger))
     }
-    if onlyLooks != nil { marks.append(("read-only", .warning)) }
-    if underWay.isEmpty == false { marks.append(("working", .accent)) }
+    if header.isReadOnly { marks.append(("read-only", .warning)) }
+    if header.isWorking { marks.append(("working", .accent)) }
     // The site's name gives way first: what is in force must be seen.
     let end = size.columns - right.width - 1
     let needed = marks.reduce(0) { $0 + $1.text.width + 2 }
@@ -64,8 +86,8 @@ extension ConsoleState {
     }
   }
 
-  private var modeStyle: Style {
-    switch session.policy.mode {
+  private func style(of mode: APIMode) -> Style {
+    switch mode {
     case .bearer: .ok
     case .legacy: .plain
     case .conflict: .warning
@@ -73,28 +95,40 @@ extension ConsoleState {
     }
   }
 
+  /// What the line of tabs says.
+  private struct Tabs: Equatable {
+    let places: [Place]
+    let active: Place
+    let drafts: Set<Place>
+  }
+
   private func drawTabs(on canvas: inout Canvas) {
+    let tabs = Tabs(places: places, active: place, drafts: Set(drafts))
+    let line = Rect(column: 0, row: Chrome.tabRow, columns: size.columns, rows: 1)
+    drawn.tabs.draw(tabs, on: &canvas, in: line) { draw(tabs, on: &$0) }
+  }
+
+  private func draw(_ line: Tabs, on canvas: inout Canvas) {
     let start = Point(column: 1, row: Chrome.tabRow)
     let columns = size.columns - start.column
-    let drafts = Set(drafts)
     func tabs(_ places: [Place]) -> [TabBar.Tab] {
       places.map { place in
         TabBar.Tab(
           key: SafeText(place.key.description),
-          label: drafts.contains(place) ? place.label + "*" : place.label)
+          label: line.drafts.contains(place) ? place.label + "*" : place.label)
       }
     }
     // My account is there for everyone; its tab is the first to give way.
-    let others = places.filter { $0 != .account }
-    for shown in [places, others] where !shown.isEmpty {
+    let others = line.places.filter { $0 != .account }
+    for shown in [line.places, others] where !shown.isEmpty {
       let tabs = tabs(shown)
       let width = tabs.reduce(-1) { $0 + $1.key.width + $1.label.width + 2 }
       guard width <= columns else { continue }
-      TabBar(tabs, active: shown.firstIndex(of: place))
+      TabBar(tabs, active: shown.firstIndex(of: line.active))
         .draw(on: &canvas, at: start, columns: columns)
       return
     }
-    TabBar(tabs(places), active: places.firstIndex(of: place))
+    TabBar(tabs(line.places), active: line.places.firstIndex(of: line.active))
       .draw(on: &canvas, at: start, columns: columns)
   }
 
@@ -134,8 +168,12 @@ extension ConsoleState {
     if let prompt {
       frame.cursor = draw(prompt, on: &frame.canvas, at: point, columns: columns)
     } else if dialogs.isEmpty, message == nil, let screen, !screen.content.isTyping {
-      Footer(screen.content.hints(scene(for: screen.owner)), last: KeyHint("?", "help"))
-        .draw(on: &frame.canvas, at: point, columns: columns)
+      let footer = Footer(
+        screen.content.hints(scene(for: screen.owner)), last: KeyHint("?", "help"))
+      let line = Rect(column: 0, row: point.row, columns: size.columns, rows: 1)
+      drawn.footer.draw(footer, on: &frame.canvas, in: line) {
+        footer.draw(on: &$0, at: point, columns: columns)
+      }
     }
   }
 

@@ -53,6 +53,14 @@ package struct ConsoleState: Sendable {
   var underWay: [Tag.Owner: Int] = [:]
   var generation: UInt64 = 0
   var owners = 0
+  let drawn = DrawnLines()
+
+  /// The lines around every screen.
+  struct DrawnLines: Sendable {
+    let header = Drawn()
+    let tabs = Drawn()
+    let footer = Drawn()
+  }
 
   struct AwaitedSlot: Hashable, Sendable {
     let owner: Tag.Owner

@@ -128,7 +128,7 @@ package final class Store: Sendable {
   package var siteID: String {
     get throws {
       try read { snapshot in
-        try String.fetchOne(snapshot.db, sql: "SELECT siteID FROM site") ?? ""
+        try String.fetchOne(snapshot.db.cachedStatement(sql: "SELECT siteID FROM site")) ?? ""
       }
     }
   }

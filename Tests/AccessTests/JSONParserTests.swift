@@ -12,6 +12,7 @@ struct JSONParserTests {
       ("1e999999", .number("1e999999")), ("[]", []), ("{}", .object([])),
       ("[1,[2,{\"a\":null}]]", [1, [2, ["a": nil]]]),
       ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\"", "\"\\/\u{8}\u{C}\n\r\té"),
+      ("\"ab\\n\\tcd\\u0065\"", "ab\n\tcde"), ("\"é\\u00e9漢\"", "éé漢"),
       ("\"\\ud83d\\ude00\"", "😀"), ("\"\\u0000\"", "\0"), ("\"漢字\"", "漢字"),
       ("\u{FEFF}1", 1),
     ] as [(String, JSONValue)])
@@ -51,6 +52,16 @@ struct JSONParserTests {
   func invalid(text: String, expected: String) {
     let error = #expect(throws: ContentError.self) { try JSONParser.parse(text) }
     #expect(error?.description == expected)
+  }
+
+  @Test(
+    "finds a member that stands twice, however many stand between", arguments: [0, 14, 15, 16, 40])
+  func farApart(others: Int) {
+    let between = (0..<others).map { "\"m\($0)\":0," }.joined()
+    let error = #expect(throws: ContentError.self) {
+      try JSONParser.parse("{\"a\":1,\(between)\"a\":2}")
+    }
+    #expect(error?.problem == "The member “a” stands here twice.")
   }
 
   @Test(

@@ -144,6 +144,7 @@ package struct JSONParser {
   private mutating func object(depth: Int) throws(ContentError) -> LocatedJSON.Content {
     position += 1
     var members: [(name: String, place: TextPlace, value: LocatedJSON)] = []
+    // Few names are looked through; a set is kept where there are many.
     var names = Set<String>()
     skipBlanks()
     if next == UInt8(ascii: "}") {
@@ -157,7 +158,10 @@ package struct JSONParser {
         throw ContentError("A member's name in quotes should be here.", at: start)
       }
       let name = try string()
-      guard names.insert(name).inserted else {
+      if members.count == 16 { names.formUnion(members.map(\.name)) }
+      let isNew =
+        members.count < 16 ? !members.contains { $0.name == name } : names.insert(name).inserted
+      guard isNew else {
         throw ContentError("The member “\(Visible.text(name))” stands here twice.", at: start)
       }
       skipBlanks()

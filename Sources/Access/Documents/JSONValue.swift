@@ -76,6 +76,8 @@ package enum JSONValue: Hashable, Sendable {
   /// Escapes what RFC 8259 §7 demands, and the control characters that a terminal would obey.
   private static func write(_ text: String, to out: inout String) {
     out += "\""
+    defer { out += "\"" }
+    if text.utf8.allSatisfy(isPlain) { return out += text }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": out += "\\\""
@@ -88,7 +90,11 @@ package enum JSONValue: Hashable, Sendable {
       default: out.unicodeScalars.append(scalar)
       }
     }
-    out += "\""
+  }
+
+  /// Whether this byte of a text stands for itself: printable ASCII but for two.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private static func hex(_ value: UInt32) -> String {

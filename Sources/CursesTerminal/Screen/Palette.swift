@@ -8,7 +8,7 @@ struct Palette {
     var color: UInt8
     var attributes: Style.Attributes
 
-    static let plain = Look(color: 0, attributes: [])
+    static let plain = Look(color: 0, attributes: Style.Attributes(rawValue: 0))
   }
 
   /// By ``Style/code``.

@@ -29,10 +29,9 @@ enum Schema {
   ///
   /// - Returns: the version it has; below ``version`` it has to be migrated.
   static func check(_ db: Database, path: String) throws -> Int {
-    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
-      throw StoreError.foreign(path)
-    }
-    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let application = try db.cachedStatement(sql: "PRAGMA application_id")
+    guard try Int32.fetchOne(application) == applicationID else { throw StoreError.foreign(path) }
+    let found = try Int.fetchOne(db.cachedStatement(sql: "PRAGMA user_version")) ?? 0
     guard found <= version else { throw StoreError.newer(path, found: found, known: version) }
     return found
   }
