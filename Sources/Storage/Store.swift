@@ -168,10 +168,8 @@ package final class Store: Sendable {
     guard !isReadOnly else { throw StoreError.readOnly(files.database) }
     do {
       return try writer().writeWithoutTransaction { db in
-        if isLarge { try db.execute(sql: "PRAGMA cache_size = -262144") }
-        defer {
-          if isLarge { try? db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA shrink_memory") }
-        }
+        if isLarge { try db.execute(sql: Self.largeMemory) }
+        defer { if isLarge { try? db.execute(sql: Self.usualMemory) } }
         return try lock.withLock {
           let checkpoints = Checkpoints(path: files.checkpoints)
           var result: Value?
@@ -209,6 +207,15 @@ package final class Store: Sendable {
       throw StoreError.translated(error, path: files.database)
     }
   }
+
+  /// Memory for many thousand rows.
+  ///
+  /// What SQLite notes to take a single statement back would otherwise go to a file, a page at a time,
+  /// and again for every row.
+  private static let largeMemory = "PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY"
+  private static let usualMemory = """
+    PRAGMA cache_size = -2000; PRAGMA temp_store = DEFAULT; PRAGMA shrink_memory
+    """
 
   /// What keeps the database from being changed, as far as its checkpoints tell; nil where nothing does.
   package func obstacle() throws -> StoreError? {

@@ -233,6 +233,7 @@ extension QueryPlanTests {
       _ = try snapshot.tokenNamed("checkout", owner: id)
       _ = try snapshot.key(id: Identifier("k1"))
       _ = try snapshot.key(digest: Array(repeating: 2, count: 32))
+      _ = try snapshot.hasKey(digest: Array(repeating: 2, count: 32))
       _ = try snapshot.revision(1)
       _ = try snapshot.activePersons(withAnyOf: [Identifier("site-administrator")])
     }

@@ -101,20 +101,26 @@ extension Administration {
       try office.require(.manageAccess)
       var wrong: [ImportError] = []
       var seen = Set<Login>()
+      var batch: [Account] = []
       for (index, draft) in drafts.enumerated() where wrong.count < ImportErrors.shown {
         do {
           let account = try office.account(from: draft)
           guard seen.insert(account.login).inserted,
             try office.snapshot.account(login: account.login) == nil
           else { throw AccountError.exists(account.login) }
-          if wrong.isEmpty { try transaction.insert(account) }
+          batch.append(account)
         } catch let error as any Failure where !(error is StoreError) {
           wrong.append(
             ImportError(index: index, field: Self.field(of: error), problem: error.description))
         }
-        if index % 1000 == 999 { progress?(index + 1, drafts.count) }
+        if batch.count == 1000 {
+          if wrong.isEmpty { try transaction.insert(batch) }
+          batch.removeAll(keepingCapacity: true)
+          progress?(index + 1, drafts.count)
+        }
       }
       guard wrong.isEmpty else { throw ImportErrors(wrong) }
+      try transaction.insert(batch)
       progress?(drafts.count, drafts.count)
       return Recorded(
         .imported(ImportReport(imported: drafts.count)),

@@ -83,7 +83,7 @@ private struct KeyIntake {
         case .plain(let value): secrets.digest(of: value)
         case .sha256(let hash): secrets.digest(ofSHA256: hash)
         }
-      guard digests.insert(digest).inserted, try office.snapshot.key(digest: digest) == nil else {
+      guard digests.insert(digest).inserted, try !office.snapshot.hasKey(digest: digest) else {
         let column = if case .plain = draft.value { "key" } else { "sha256" }
         refuse(index, column, "this key is here already, or stands twice in the file")
         continue

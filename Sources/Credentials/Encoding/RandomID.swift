@@ -16,5 +16,9 @@ package enum RandomID {
 /// Bytes from the operating system's generator, fit for keys (`getrandom(2)`).
 func randomBytes(_ count: Int) -> [UInt8] {
   var generator = SystemRandomNumberGenerator()
-  return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(count + 8)
+  while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes += $0 } }
+  bytes.removeLast(bytes.count - count)
+  return bytes
 }

@@ -2,17 +2,18 @@ package import Access
 import GRDB
 
 extension Transaction {
-  package func insert(_ account: Account) throws {
-    try execute(
-      """
-      INSERT INTO account (id, login, name, mail, kind, contact, isActive)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        account.id.text, account.login.text, account.name, account.mail, account.kind.rawValue,
-        account.contact, account.isActive,
-      ])
-    try setRoles(of: account)
+  package func insert(_ account: Account) throws { try insert([account]) }
+
+  package func insert(_ accounts: [Account]) throws {
+    try insert(
+      "account (id, login, name, mail, kind, contact, isActive)", tuple: "(?, ?, ?, ?, ?, ?, ?)",
+      accounts.map { account in
+        [
+          account.id.text, account.login.text, account.name, account.mail, account.kind.rawValue,
+          account.contact, account.isActive,
+        ]
+      })
+    try insertRoles(of: accounts)
   }
 
   /// Writes everything of an account but its password.
@@ -26,7 +27,7 @@ extension Transaction {
         account.id.text,
       ])
     try execute("DELETE FROM accountRole WHERE account = ?", [account.login.text])
-    try setRoles(of: account)
+    try insertRoles(of: [account])
   }
 
   /// Stores a scrypt hash; nil removes the password.
@@ -56,10 +57,9 @@ extension Transaction {
       [id.text])
   }
 
-  private func setRoles(of account: Account) throws {
-    for role in account.roles {
-      try execute(
-        "INSERT INTO accountRole (account, role) VALUES (?, ?)", [account.login.text, role.text])
-    }
+  private func insertRoles(of accounts: [Account]) throws {
+    try insert(
+      "accountRole (account, role)", tuple: "(?, ?)",
+      accounts.flatMap { account in account.roles.map { [account.login.text, $0.text] } })
   }
 }

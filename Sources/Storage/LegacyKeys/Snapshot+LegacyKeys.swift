@@ -15,6 +15,13 @@ extension Snapshot {
     ).map(legacyKey)
   }
 
+  /// Whether there is a key of this digest.
+  package func hasKey(digest: [UInt8]) throws -> Bool {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM legacyKey WHERE digest = ?"),
+      arguments: [Data(digest)]) != nil
+  }
+
   package func keys(
     _ request: PageRequest<LegacyKeyFilter, LegacyKeySort>, under policy: Policy
   ) throws -> Page<LegacyKeyRow> {

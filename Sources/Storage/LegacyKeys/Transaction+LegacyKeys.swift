@@ -16,20 +16,17 @@ package struct NewKey: Hashable, Sendable {
 
 extension Transaction {
   package func insert(_ keys: [NewKey]) throws {
-    for new in keys {
-      let key = new.key
-      try execute(
-        """
-        INSERT INTO legacyKey
-          (id, owner, label, digest, createdAt, disabledAt, retiredAt, lastUsedAt)
-        VALUES (?, (SELECT login FROM account WHERE id = ?), ?, ?, ?, ?, ?, ?)
-        """,
-        [
+    try insert(
+      "legacyKey (id, owner, label, digest, createdAt, disabledAt, retiredAt, lastUsedAt)",
+      tuple: "(?, (SELECT login FROM account WHERE id = ?), ?, ?, ?, ?, ?, ?)",
+      keys.map { new in
+        let key = new.key
+        return [
           key.id.text, key.owner.text, key.label, Data(new.digest), key.createdAt?.milliseconds,
           key.disabledAt?.milliseconds, key.retiredAt?.milliseconds,
           key.lastUsedAt?.milliseconds ?? 0,
-        ])
-    }
+        ]
+      })
   }
 
   /// Switches a key on or off, or retires it for good.
