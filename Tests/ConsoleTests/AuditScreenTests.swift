@@ -86,6 +86,9 @@ struct AuditScreenTests {
 
     console.type("N")
     #expect(console.text.contains("Nothing is kept of before or after"))
+
+    console.resize(60, 16)
+    #expect(console.words.contains("before or after: action and target say it all."))
   }
 
   @Test("steps from row to row within what the filter lets through")

@@ -25,7 +25,9 @@ struct AuditDetail {
 
   private func changes(_ columns: Int) -> [ScrollText.Line] {
     let diff = LineDiff(before: row.before, after: row.after)
-    guard !diff.lines.isEmpty else { return [.init(Guidance.auditWithoutChange, .muted)] }
+    guard !diff.lines.isEmpty else {
+      return wrapped("", Guidance.auditWithoutChange, columns, .muted)
+    }
     let head: SafeText =
       switch (row.before, row.after) {
       case (nil, _): "After (there was nothing before)"
