@@ -336,6 +336,9 @@ extension Store {
 
 extension DatabaseQueue {
   /// Reads in one snapshot, on a connection that cannot write.
+  ///
+  /// What `read` adds, compiling its transaction anew each time, guards against writing and tells those
+  /// who watch for changes; neither can be here.
   func snapshot<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try unsafeRead { db in
       try db.cachedStatement(sql: "BEGIN").execute()

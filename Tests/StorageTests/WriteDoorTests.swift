@@ -39,6 +39,38 @@ struct WriteDoorTests {
     #expect(try exists("bob"))
   }
 
+  @Test("is not gone round by what reads")
+  func reading() throws {
+    #expect(throws: StoreError.self) {
+      try site.store.read { try $0.db.execute(sql: "UPDATE account SET isActive = 0") }
+    }
+    #expect(throws: StoreError.self) { try site.store.read { try $0.db.execute(sql: "VACUUM") } }
+
+    // What failed was taken back, and the connection reads on: it sees what is written from now.
+    #expect(try !exists("bob"))
+    try site.change { try $0.insert(try account("bob")) }
+    #expect(try exists("bob"))
+  }
+
+  @Test("inserts many at once, with all their roles, or none of them", arguments: [1, 40, 41, 95])
+  func many(count: Int) throws {
+    let accounts = try (1...count).map { number in
+      var account = try account("user-\(number)")
+      account.roles = [Role.member.id, Role.apiOperator.id]
+      return account
+    }
+    #expect(throws: StoreError.self) {
+      try site.change { try $0.insert(accounts + [accounts[0]]) }
+    }
+    #expect(try !exists("user-1"))
+
+    try site.change { try $0.insert(accounts) }
+    for account in accounts {
+      let found = try site.store.read { try $0.account(login: account.login) }
+      #expect(found?.roles.sorted() == account.roles.sorted())
+    }
+  }
+
   @Test("changes nothing where the change fails half-way, and does not tell of it")
   func failingChange() throws {
     struct Stop: Error {}

@@ -8,6 +8,7 @@ struct Palette {
     var color: UInt8
     var attributes: Style.Attributes
 
+    // An empty literal would be a search through every conformance there is, at the first frame.
     static let plain = Look(color: 0, attributes: Style.Attributes(rawValue: 0))
   }
 
