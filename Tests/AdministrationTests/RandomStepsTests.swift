@@ -26,12 +26,17 @@ struct RandomStepsTests {
     let start = site.clock.now
     let folder = site.folder
 
-    async let first: () = Self.run("mira", folder, start)
-    async let second: () = Self.run("bob", folder, start)
-    async let third: () = Self.run("ines", folder, start)
+    let store = try Self.store(folder, start)
+    // Before any of them may have put another off.
+    let ids = try Self.administrators.map { name in
+      let login = try Login(parsing: name)
+      return try #require(try store.read { try $0.account(login: login) }).id.text
+    }
+    async let first: () = Self.run("mira", ids[0], folder, start)
+    async let second: () = Self.run("bob", ids[1], folder, start)
+    async let third: () = Self.run("ines", ids[2], folder, start)
     _ = await (first, second, third)
 
-    let store = try Self.store(folder, start)
     let rows = try store.read {
       try $0.audit(PageRequest(filter: AuditFilter(), sort: .seq)).rows.dropFirst(before)
     }
@@ -68,18 +73,34 @@ struct RandomStepsTests {
       })
   }
 
-  /// Takes a third of the steps in a process of its own, which leaves their number in a file.
-  private static func run(_ name: String, _ folder: String, _ start: Instant) async {
+  /// Whether each has taken a third of the steps.
+  private static func areThrough(_ folder: String) -> Bool {
+    administrators.allSatisfy { access("\(folder)/\($0).through", F_OK) == 0 }
+  }
+
+  /// Takes at least a third of the steps in a process of its own, which leaves their number in a file.
+  private static func run(
+    _ name: String, _ id: String, _ folder: String, _ start: Instant
+  ) async {
     await #expect(processExitsWith: .success) {
-      [name, folder, milliseconds = start.milliseconds as Int64] in
+      [name, id, folder, milliseconds = start.milliseconds as Int64] in
       let start = Instant(milliseconds: milliseconds)
       let site = Administration(
         store: try RandomStepsTests.store(folder, start),
         files: SiteFiles(database: folder + "/gatehouse.db"))
-      let actor = try site.actor(
-        login: name, osUser: name, through: .command, source: "os:\(name)")
+      let actor = Actor(
+        account: Identifier(id), login: name, through: .command, source: "os:\(name)")
       var walk = RandomWalk(site: site, actor: actor)
-      for _ in 0...RandomStepsTests.steps / 3 { try walk.step() }
+      var steps = 0
+      // Whoever may do nothing waits for another to let them: so nobody ends before all are through.
+      let latest = ContinuousClock.now + .seconds(240)
+      while !RandomStepsTests.areThrough(folder), ContinuousClock.now < latest {
+        guard try walk.step() else { continue }
+        steps += 1
+        if steps == RandomStepsTests.steps / 3 {
+          try "".write(toFile: "\(folder)/\(name).through", atomically: true, encoding: .utf8)
+        }
+      }
       try String(walk.done).write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
     }
   }
@@ -99,14 +120,17 @@ private struct RandomWalk {
   /// Not from a seed: which of three processes comes first is nobody's to say again.
   private func below(_ bound: Int) -> Int { Int.random(in: 0..<bound) }
 
-  mutating func step() throws {
+  /// - Returns: false if this administrator may do nothing of the kind now.
+  mutating func step() throws -> Bool {
     do {
       _ = try site.perform(try change(), by: actor)
       done += 1
     } catch let failure as any Failure {
       // Refused, or another's turn for too long; what is neither is a fault of ours.
       guard [.refused, .notPermitted, .busy].contains(failure.exitCode) else { throw failure }
+      return failure.exitCode != .notPermitted
     }
+    return true
   }
 
   private func change() throws -> Change {
