@@ -36,6 +36,7 @@ struct RandomStepsTests {
     async let second: () = Self.run("bob", ids[1], folder, start)
     async let third: () = Self.run("ines", ids[2], folder, start)
     _ = await (first, second, third)
+    #expect(Self.areThrough(folder))
 
     let rows = try store.read {
       try $0.audit(PageRequest(filter: AuditFilter(), sort: .seq)).rows.dropFirst(before)
@@ -93,7 +94,8 @@ struct RandomStepsTests {
       var walk = RandomWalk(site: site, actor: actor)
       var steps = 0
       // Whoever may do nothing waits for another to let them: so nobody ends before all are through.
-      let latest = ContinuousClock.now + .seconds(240)
+      // Only should another fail, they end before that.
+      let latest = ContinuousClock.now + .seconds(600)
       while !RandomStepsTests.areThrough(folder), ContinuousClock.now < latest {
         guard try walk.step() else { continue }
         steps += 1
