@@ -239,21 +239,22 @@ class Trace:
         return self
 
     def __exit__(self, *_):
-        first = int((self.sshd.folder / "pid").read_text())
         self.sshd.stop()
         self.programs, self.gatehouse, self.all = set(), set(), set()
         self.ran_by_gatehouse = set()
-        started, waiting = {first: ""}, [first]
-        while waiting:
-            self.follow(waiting.pop(), started, waiting)
+        # Parents before their children, as they were numbered. What a fork returned is not always
+        # told, so that each file is read, not those alone that a parent names.
+        started = {}
+        for process in sorted(int(file.suffix[1:]) for file in self.folder.glob("of.*")):
+            started.setdefault(process, "")
+            self.follow(process, started)
 
-    def follow(self, process, started, waiting):
+    def follow(self, process, started):
         program = started[process]
         for line in (self.folder / f"of.{process}").read_text(errors="replace").splitlines():
             call = line.partition("(")[0]
-            if call in self.FORKS and (child := re.search(r"= (\d+)$", line)):
+            if call in self.FORKS and (child := re.search(r"= ([1-9]\d*)$", line)):
                 started[int(child[1])] = program
-                waiting.append(int(child[1]))
             elif path := re.match(r'\w+\((?:AT_FDCWD, |\d+, )?"((?:[^"\\]|\\.)*)"', line):
                 if call == "execve" and line.endswith("= 0"):
                     if program == str(GATEHOUSE):
