@@ -1,6 +1,7 @@
 #include "internal.h"
 
 #include <curses.h>
+#include <string.h>
 #include <wchar.h>
 
 void cc_measure(int32_t *columns, int32_t *rows) {
@@ -26,40 +27,50 @@ static short pair_of(const cc_cell *cell) {
   return cell->color <= COLOR_PAIR_COUNT ? cell->color : 0;
 }
 
-/* Cells of printable ASCII, which need none of the care that others do; false if some are not. */
-static bool put_ascii(int32_t row, int32_t column, const cc_cell *cells, int32_t count) {
-  static chtype out[MAX_COLUMNS];
-  if (count > MAX_COLUMNS) count = MAX_COLUMNS;
-  for (int32_t i = 0; i < count; i++) {
-    const cc_cell *cell = &cells[i];
-    uint32_t scalar = cell->scalars[0];
-    if (cell->width != 1 || scalar < 0x20 || scalar > 0x7e || cell->scalars[1] != 0) return false;
-    out[i] = scalar | attributes_of(cell->attributes) | (chtype)COLOR_PAIR(pair_of(cell));
-  }
-  mvwaddchnstr(stdscr, row, column, out, count);
-  return true;
+static bool is_ascii(const cc_cell *cell) {
+  return cell->width == 1 && cell->scalars[0] >= 0x20 && cell->scalars[0] <= 0x7e &&
+         cell->scalars[1] == 0;
 }
 
-void cc_put_cells(int32_t row, int32_t column, const cc_cell *cells, int32_t count) {
-  static cchar_t out[MAX_COLUMNS];
-  if (!session_is_open() || put_ascii(row, column, cells, count)) return;
-  int used = 0;
-  for (int32_t i = 0; i < count && used < MAX_COLUMNS; i++) {
-    if (cells[i].width == 0) continue;
-    wchar_t text[CC_CELL_SCALARS + 1];
-    int length = 0;
-    while (length < CC_CELL_SCALARS && cells[i].scalars[length] != 0) {
-      text[length] = (wchar_t)cells[i].scalars[length];
-      length++;
-    }
-    text[length] = 0;
-    attr_t attributes = attributes_of(cells[i].attributes);
-    if (setcchar(&out[used], text, attributes, pair_of(&cells[i]), NULL) != OK) {
-      setcchar(&out[used], L"?", A_NORMAL, 0, NULL);
-    }
-    used++;
+/* The cell as curses holds those it cannot take as chtype. A row has few of them that differ, such
+   as the line beside a list, so that the last one is kept. */
+static const cchar_t *wide_of(const cc_cell *cell) {
+  static cc_cell last;
+  static cchar_t out;
+  if (last.width != 0 && memcmp(&last, cell, sizeof last) == 0) return &out;
+  wchar_t text[CC_CELL_SCALARS + 1];
+  int length = 0;
+  while (length < CC_CELL_SCALARS && cell->scalars[length] != 0) {
+    text[length] = (wchar_t)cell->scalars[length];
+    length++;
   }
-  mvwadd_wchnstr(stdscr, row, column, out, used);
+  text[length] = 0;
+  last = *cell;
+  if (setcchar(&out, text, attributes_of(cell->attributes), pair_of(cell), NULL) != OK) {
+    setcchar(&out, L"?", A_NORMAL, 0, NULL);
+  }
+  return &out;
+}
+
+/* ASCII, of which rows consist but for some cells, goes to curses in runs and as it is. */
+void cc_put_cells(int32_t row, int32_t column, const cc_cell *cells, int32_t count) {
+  static chtype run[MAX_COLUMNS];
+  if (!session_is_open()) return;
+  for (int32_t i = 0; i < count;) {
+    int32_t length = 0;
+    for (; i + length < count && length < MAX_COLUMNS && is_ascii(&cells[i + length]); length++) {
+      const cc_cell *cell = &cells[i + length];
+      run[length] = cell->scalars[0] | attributes_of(cell->attributes) |
+                    (chtype)COLOR_PAIR(pair_of(cell));
+    }
+    if (length > 0) {
+      mvwaddchnstr(stdscr, row, column + i, run, length);
+      i += length;
+    } else {
+      if (cells[i].width != 0) mvwadd_wchnstr(stdscr, row, column + i, wide_of(&cells[i]), 1);
+      i++;
+    }
+  }
 }
 
 void cc_put_cursor(int32_t row, int32_t column) {

@@ -70,7 +70,7 @@ struct CursesScreen {
       let start = row * canvas.size.columns
       guard let difference = difference(canvas, row, start..<start + columns) else { continue }
       fill(canvas.cells[start + difference.lowerBound..<start + difference.upperBound])
-      cc_put_cells(Int32(row), Int32(difference.lowerBound), scratch, Int32(scratch.count))
+      cc_put_cells(Int32(row), Int32(difference.lowerBound), scratch, Int32(difference.count))
       if last < 0 { first = row }
       last = row
     }
@@ -89,31 +89,39 @@ struct CursesScreen {
     return isSame ? nil : canvas.difference(from: shown, row: row, width: range.count)
   }
 
+  /// Puts the cells into `scratch`, which may be longer.
   private mutating func fill(_ cells: ArraySlice<Cell>) {
-    scratch.removeAll(keepingCapacity: true)
-    var isReplacing = false
-    for cell in cells {
-      let look = palette.look(of: cell.style)
-      var out = cc_cell()
-      out.scalars.0 = cell.base.value
-      out.width = cell.span.rawValue
-      out.color = look.color
-      out.attributes = look.attributes.rawValue
-      if isReplacing, cell.span == .continuation {
-        (out.scalars.0, out.width) = (0x20, 1)
-        isReplacing = false
-      } else if !cell.base.isASCII, Int(cc_width(cell.base.value)) != cell.width {
-        // What curses takes for wider or narrower than we do would shift the rest of the row.
-        (out.scalars.0, out.width) = (0x3F, 1)
-        isReplacing = true
-      } else if cell.hasMarks {
-        spellMarks(of: cell, &out)
+    if scratch.count < cells.count {
+      scratch = Array(repeating: cc_cell(), count: cells.count)
+    }
+    let palette = palette
+    cells.withUnsafeBufferPointer { cells in
+      scratch.withUnsafeMutableBufferPointer { scratch in
+        var isReplacing = false
+        for (index, cell) in zip(cells.indices, cells) {
+          let look = palette.look(of: cell.style)
+          var out = cc_cell()
+          out.scalars.0 = cell.base.value
+          out.width = cell.span.rawValue
+          out.color = look.color
+          out.attributes = look.attributes.rawValue
+          if isReplacing, cell.span == .continuation {
+            (out.scalars.0, out.width) = (0x20, 1)
+            isReplacing = false
+          } else if !cell.base.isASCII, Int(cc_width(cell.base.value)) != cell.width {
+            // What curses takes for wider or narrower than we do would shift the rest of the row.
+            (out.scalars.0, out.width) = (0x3F, 1)
+            isReplacing = true
+          } else if cell.hasMarks {
+            Self.spellMarks(of: cell, &out)
+          }
+          scratch[index] = out
+        }
       }
-      scratch.append(out)
     }
   }
 
-  private func spellMarks(of cell: Cell, _ out: inout cc_cell) {
+  private static func spellMarks(of cell: Cell, _ out: inout cc_cell) {
     let marks = cell.scalars.dropFirst().filter { cc_width($0.value) == 0 }
     for (place, mark) in marks.enumerated() {
       switch place {
