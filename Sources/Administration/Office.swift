@@ -44,7 +44,7 @@ struct Office {
   /// Somebody who can grant what is missing: the first active administrator of access.
   func contact() throws -> String? {
     let granting = policy.roles.filter { $0.permissions.contains(.manageAccess) }.map(\.id)
-    let person = try snapshot.activePersons(withAnyOf: Set(granting), limit: 1).first
+    let person = try snapshot.firstActivePerson(withAnyOf: Set(granting))
     return person.map { $0.name.isEmpty ? $0.login.text : "\($0.name) (\($0.login))" }
   }
 

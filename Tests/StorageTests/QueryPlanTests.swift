@@ -188,10 +188,10 @@ extension QueryPlanTests {
         let found =
           word.count < 3
           ? try find.conditions(for: [word], snapshot.db)
-          : Find.Result(conditions: [SQL.contains("name", word)])
+          : Find.Result(conditions: [Clause.contains("name", word)])
         #expect(!found.isSelective)
         let list = Keyset(
-          select: SQL(sql: Snapshot.tokenRowSelect), conditions: found.conditions, key: "endsAt",
+          select: Clause(sql: Snapshot.tokenRowSelect), conditions: found.conditions, key: "endsAt",
           tie: "number", isDescending: false, sortsMatches: found.isSelective)
         let _: Page<AuditRow> = try list.page(snapshot.db, anchor: .start, limit: 0) { _ in
           throw CancellationError()

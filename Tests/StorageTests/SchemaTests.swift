@@ -15,6 +15,12 @@ struct SchemaTests {
     }
   }
 
+  @Test("says its version, and has a migration to each")
+  func version() throws {
+    #expect(Schema.migrations.count == Schema.version)
+    #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Schema.version)
+  }
+
   @Test("refuses", arguments: Refused.all)
   func refuses(_ refused: Refused) throws {
     try queue.writeWithoutTransaction { db in

@@ -15,15 +15,26 @@ extension Snapshot {
   }
 
   /// Active persons who are assigned any of these roles, by login.
-  package func activePersons(
-    withAnyOf roles: Set<Identifier<Role>>, limit: Int = .max
-  ) throws -> [Account] {
-    guard !roles.isEmpty else { return [] }
-    let query: SQL =
-      SQL(sql: Self.accountSelect) + " WHERE isActive = 1 AND kind = 'person' AND login IN ("
-      + "SELECT account FROM accountRole WHERE " + SQL.any("role", of: roles.map(\.text))
-      + ") ORDER BY login LIMIT \(limit)"
-    return try SQLRequest<Row>(literal: query, cached: true).fetchAll(db).map(account)
+  package func activePersons(withAnyOf roles: Set<Identifier<Role>>) throws -> [Account] {
+    let query = Clause(sql: Self.accountSelect) + Self.activePersons(withAnyOf: roles)
+    return try query.rows(db).map(account)
+  }
+
+  /// The first of them, as little as it takes to name somebody.
+  package func firstActivePerson(
+    withAnyOf roles: Set<Identifier<Role>>
+  ) throws -> (login: Login, name: String)? {
+    let query: Clause =
+      "SELECT login, name FROM account" + Self.activePersons(withAnyOf: roles) + " LIMIT 1"
+    return try query.rows(db).first.map { (try login($0[cell: "login"]), try $0[cell: "name"]) }
+  }
+
+  private static func activePersons(withAnyOf roles: Set<Identifier<Role>>) -> Clause {
+    """
+     WHERE isActive = 1 AND kind = 'person'
+      AND login IN (SELECT account FROM accountRole WHERE role IN \(roles.map(\.text)))
+    ORDER BY login
+    """
   }
 
   /// Accounts assigned each role, deactivated ones included.
@@ -42,7 +53,7 @@ extension Snapshot {
     let find = Find(table: "account", columns: ["login", "name"])
     let found = try find.conditions(for: filter.words, db)
     var list = Keyset(
-      select: SQL(sql: Self.accountSelect), conditions: found.conditions,
+      select: Clause(sql: Self.accountSelect), conditions: found.conditions,
       key: request.sort == .login ? "login" : "name", tie: "number",
       isDescending: request.isDescending)
     list.sortsMatches = found.isSelective
@@ -132,9 +143,9 @@ extension Snapshot {
   }
 
   func count(_ list: Keyset, in table: String) throws -> Int {
-    var query = SQL(sql: "SELECT count(*) FROM \(table)")
+    var query = Clause(sql: "SELECT count(*) FROM \(table)")
     if !list.conditions.isEmpty { query += " WHERE " + list.conditions.joined(separator: " AND ") }
-    return try SQLRequest<Int>(literal: query, cached: true).fetchOne(db) ?? 0
+    return try query.number(db)
   }
 
   private static let accountSelect = """

@@ -6,7 +6,7 @@ extension Snapshot {
   /// The audit by number.
   package func audit(_ request: PageRequest<AuditFilter, AuditSort>) throws -> Page<AuditRow> {
     let list = Keyset(
-      select: SQL(sql: Self.auditSelect), conditions: try conditions(request.filter), key: "seq",
+      select: Clause(sql: Self.auditSelect), conditions: try conditions(request.filter), key: "seq",
       tie: "seq", isDescending: request.isDescending)
     var page = try list.page(
       db, anchor: request.anchor, skipping: request.skipping, limit: request.limit
@@ -21,8 +21,8 @@ extension Snapshot {
     SELECT seq, at, actor, through, source, action, target, before, after, reason, hash FROM audit
     """
 
-  private func conditions(_ filter: AuditFilter) throws -> [SQL] {
-    var conditions: [SQL] = []
+  private func conditions(_ filter: AuditFilter) throws -> [Clause] {
+    var conditions: [Clause] = []
     if let since = filter.since {
       // Rows are never dated before the one before them, so the first that is late enough by the
       // index on time is the first by number as well.
@@ -35,18 +35,18 @@ extension Snapshot {
       // A plus sign keeps SQLite from gathering many matches to sort them.
       conditions.append(Self.isAction(action, few < Rarity.few ? "action" : "+action"))
     }
-    if let target = filter.target { conditions.append(SQL.contains("target", target)) }
+    if let target = filter.target { conditions.append(Clause.contains("target", target)) }
     if let source = filter.source { conditions.append("source = \(source)") }
     conditions += filter.words.map { word in
-      let columns = ["actor", "action", "target"].map { SQL.contains($0, word) }
+      let columns = ["actor", "action", "target"].map { Clause.contains($0, word) }
       return "(" + columns.joined(separator: " OR ") + ")"
     }
     return conditions
   }
 
   /// An action itself, or all that begin with it up to a dot.
-  private static func isAction(_ action: String, _ column: String) -> SQL {
-    "(" + SQL(sql: column) + " = \(action) OR " + SQL.begins(column, action + ".") + ")"
+  private static func isAction(_ action: String, _ column: String) -> Clause {
+    "(" + Clause(sql: column) + " = \(action) OR " + Clause.begins(column, action + ".") + ")"
   }
 
   private func auditRow(_ row: Row) throws -> AuditRow {

@@ -10,8 +10,9 @@ extension Snapshot {
     let now = try now()
     var tally = Tally(now: now, window: shift.from.properties.usageWindow)
     for select in try Stopping(shift, in: self).selects {
-      let query: SQL = "SELECT kind, owner, lastUsedAt, review, id, refused FROM (" + select + ")"
-      let cursor = try SQLRequest<Row>(literal: query).fetchCursor(db)
+      let query: Clause =
+        "SELECT kind, owner, lastUsedAt, review, id, refused FROM (" + select + ")"
+      let cursor = try query.cursor(db, isCached: false)
       while let row = try cursor.next() { try tally.count(row) }
     }
     var impact = tally.impact(of: shift, base: base)
@@ -47,13 +48,12 @@ extension Snapshot {
     let before = granting(policy)
     let added = granting(next).subtracting(before)
     guard !added.isEmpty else { return 0 }
-    return try SQLRequest<Int>(
-      """
+    let query: Clause = """
       SELECT count(DISTINCT account) FROM accountRole
       WHERE role IN \(added)
         AND account NOT IN (SELECT account FROM accountRole WHERE role IN \(before))
       """
-    ).fetchOne(db) ?? 0
+    return try query.number(db, isCached: false)
   }
 
   /// The credentials that a shift stops, used last first.
@@ -64,18 +64,18 @@ extension Snapshot {
     guard !selects.isEmpty else { return Page(rows: [], total: 0) }
     let limit = min(limit, .max - 1)
     func rows(
-      _ limit: Int, _ bound: SQL? = nil, isReversed: Bool = false
+      _ limit: Int, _ bound: Clause? = nil, isReversed: Bool = false
     ) throws -> [StoppingCredentialRow] {
       let order = isReversed ? "lastUsedAt ASC, id DESC" : "lastUsedAt DESC, id ASC"
-      let end: SQL = SQL(sql: " ORDER BY \(order) LIMIT ") + "\(limit)"
-      let condition: SQL = bound.map { "NOT refused AND " + $0 } ?? "NOT refused"
+      let end: Clause = Clause(sql: " ORDER BY \(order) LIMIT ") + "\(limit)"
+      let condition: Clause = bound.map { "NOT refused AND " + $0 } ?? "NOT refused"
       // Each kind by itself first: its index on the last use then ends the search early.
-      let parts = selects.map { select -> SQL in
-        let matching: SQL = "SELECT * FROM (" + select + ") WHERE " + condition
+      let parts = selects.map { select -> Clause in
+        let matching: Clause = "SELECT * FROM (" + select + ") WHERE " + condition
         return "SELECT * FROM (" + matching + end + ")"
       }
-      let query: SQL = parts.joined(separator: " UNION ALL ") + end
-      let found = try SQLRequest<Row>(literal: query).fetchAll(db).map(stoppingRow)
+      let query: Clause = parts.joined(separator: " UNION ALL ") + end
+      let found = try query.rows(db, isCached: false).map(stoppingRow)
       return isReversed ? found.reversed() : found
     }
     switch anchor {
@@ -100,14 +100,14 @@ extension Snapshot {
     }
   }
 
-  private func behind(_ cursor: Access.RowCursor, isInclusive: Bool = false) -> SQL {
+  private func behind(_ cursor: Access.RowCursor, isInclusive: Bool = false) -> Clause {
     guard case .integer(let use) = cursor.key else { return "1" }
     // The first half is what the index on the last use answers.
-    let later: SQL = isInclusive ? "id >= \(cursor.id)" : "id > \(cursor.id)"
+    let later: Clause = isInclusive ? "id >= \(cursor.id)" : "id > \(cursor.id)"
     return "(lastUsedAt <= \(use) AND (lastUsedAt < \(use) OR " + later + "))"
   }
 
-  private func before(_ cursor: Access.RowCursor) -> SQL {
+  private func before(_ cursor: Access.RowCursor) -> Clause {
     guard case .integer(let use) = cursor.key else { return "1" }
     return "(lastUsedAt >= \(use) AND (lastUsedAt > \(use) OR id < \(cursor.id)))"
   }

@@ -18,17 +18,17 @@ struct Stopping {
 
   /// One SELECT for each kind of which anything can stop, with the columns `kind`, `credential`,
   /// `label`, `owner`, `lastUsedAt`, `client`, `review`, `id` and `refused`.
-  var selects: [SQL] {
+  var selects: [Clause] {
     CredentialKind.allCases.compactMap { kind in
       candidates(of: kind).map { select(kind) + " AND " + $0 }
     }
   }
 
   /// Whether method or permission stop; nil where nothing of this kind can.
-  private func candidates(of kind: CredentialKind) -> SQL? {
+  private func candidates(of kind: CredentialKind) -> Clause? {
     let before = shift.from.acceptance(of: kind)
     guard before != .refused else { return nil }
-    var stops: [SQL] = []
+    var stops: [Clause] = []
     switch (before, shift.to.acceptance(of: kind)) {
     case (_, .accepted), (.listed, .listed), (.refused, _): break
     case (.accepted, .listed): stops.append("NOT " + isListed(kind))
@@ -38,14 +38,14 @@ struct Stopping {
       stops.append("(" + mayUse(shift.from, kind) + " AND NOT " + mayUse(shift.to, kind) + ")")
     }
     guard !stops.isEmpty else { return nil }
-    let stop: SQL = "(" + stops.joined(separator: " OR ") + ")"
+    let stop: Clause = "(" + stops.joined(separator: " OR ") + ")"
     return before == .listed ? isListed(kind) + " AND " + stop : stop
   }
 
-  private func select(_ kind: CredentialKind) -> SQL {
+  private func select(_ kind: CredentialKind) -> Clause {
     let at = now.milliseconds
-    let review: SQL =
-      "(SELECT state FROM review WHERE review.id = " + SQL(sql: "'\(kind.rawValue):' || ")
+    let review: Clause =
+      "(SELECT state FROM review WHERE review.id = " + Clause(sql: "'\(kind.rawValue):' || ")
     switch kind {
     case .bearer:
       return "SELECT 'bearer' AS kind, id AS credential, name AS label, owner, lastUsedAt, "
@@ -67,8 +67,8 @@ struct Stopping {
   }
 
   /// Whether a credential is refused today for a reason of its own or of its owner.
-  private func isRefused(_ kind: CredentialKind) -> SQL {
-    var reasons: [SQL] = [
+  private func isRefused(_ kind: CredentialKind) -> Clause {
+    var reasons: [Clause] = [
       "NOT " + mayUse(shift.from, kind),
       "EXISTS (SELECT 1 FROM account AS holder WHERE holder.login = " + owner(kind)
         + " AND holder.isActive = 0)",
@@ -83,11 +83,11 @@ struct Stopping {
     return "(" + reasons.joined(separator: " OR ") + ")"
   }
 
-  private func owner(_ kind: CredentialKind) -> SQL {
+  private func owner(_ kind: CredentialKind) -> Clause {
     kind == .password ? "account.login" : "owner"
   }
 
-  private func isListed(_ kind: CredentialKind) -> SQL {
+  private func isListed(_ kind: CredentialKind) -> Clause {
     "EXISTS (SELECT 1 FROM integration WHERE integration.account = " + owner(kind) + ")"
   }
 
@@ -95,10 +95,10 @@ struct Stopping {
     policy.roles.filter { $0.permissions.contains(.useAPI) }.map(\.id.text).sorted()
   }
 
-  private func mayUse(_ policy: Policy, _ kind: CredentialKind) -> SQL {
+  private func mayUse(_ policy: Policy, _ kind: CredentialKind) -> Clause {
     let roles = granting(policy)
     guard !roles.isEmpty else { return "0" }
     return "EXISTS (SELECT 1 FROM accountRole WHERE accountRole.account = " + owner(kind)
-      + " AND " + SQL.any("role", of: roles) + ")"
+      + " AND " + Clause.any("role", of: roles) + ")"
   }
 }

@@ -29,7 +29,7 @@ extension Snapshot {
     let find = Find(table: "legacyKey", columns: ["label", "owner"])
     let found = try find.conditions(for: filter.words, db)
     var list = Keyset(
-      select: SQL(sql: Self.keySelect), conditions: found.conditions,
+      select: Clause(sql: Self.keySelect), conditions: found.conditions,
       key: request.sort == .label ? "label" : "lastUsedAt", tie: "legacyKey.number",
       // Latest use first is the plain order.
       isDescending: request.isDescending != (request.sort == .lastUsed),
@@ -69,7 +69,7 @@ extension Snapshot {
     FROM legacyKey
     """
 
-  private static func condition(for state: LegacyKeyState) -> SQL {
+  private static func condition(for state: LegacyKeyState) -> Clause {
     switch state {
     case .active: "(disabledAt IS NULL AND retiredAt IS NULL)"
     case .disabled: "(disabledAt IS NOT NULL AND retiredAt IS NULL)"

@@ -16,7 +16,7 @@ struct Find {
   private static let rareEnough = 20_000
 
   struct Result {
-    var conditions: [SQL] = []
+    var conditions: [Clause] = []
     /// Whether few rows match.
     var isSelective = false
   }
@@ -46,16 +46,16 @@ struct Find {
   }
 
   /// Logins are in lower case and compared byte by byte, names without regard to case.
-  private func beginning(_ word: String, _ column: String) -> SQL {
+  private func beginning(_ word: String, _ column: String) -> Clause {
     let isLogin = column.hasSuffix("login") || column.hasSuffix("owner")
-    if isLogin { return SQL.begins(column, word.lowercased()) }
-    if word.unicodeScalars.allSatisfy(\.isASCII) { return SQL.begins(column, word) }
-    let variants = CaseFolding.variants(of: word).map { SQL.begins(column, $0) }
+    if isLogin { return Clause.begins(column, word.lowercased()) }
+    if word.unicodeScalars.allSatisfy(\.isASCII) { return Clause.begins(column, word) }
+    let variants = CaseFolding.variants(of: word).map { Clause.begins(column, $0) }
     return "(" + variants.joined(separator: " OR ") + ")"
   }
 
   private func anywhere(_ word: String, _ db: Database) throws -> Result {
-    let isThere = "(" + columns.map { SQL.contains($0, word) }.joined(separator: " OR ") + ")"
+    let isThere = "(" + columns.map { Clause.contains($0, word) }.joined(separator: " OR ") + ")"
     var counted: [(trigram: String, count: Int)] = []
     for trigram in Self.trigrams(of: word) {
       counted.append((trigram, try capped(matching(trigram, "1"), Self.rareEnough, db)))
@@ -74,11 +74,11 @@ struct Find {
       conditions: ["number IN (" + matching(query, "rowid") + ")", isThere], isSelective: true)
   }
 
-  private func matching(_ query: String, _ column: String) -> SQL {
-    SQL(sql: "SELECT \(column) FROM \(table)Find WHERE \(table)Find MATCH ") + "\(query)"
+  private func matching(_ query: String, _ column: String) -> Clause {
+    Clause(sql: "SELECT \(column) FROM \(table)Find WHERE \(table)Find MATCH ") + "\(query)"
   }
 
-  private func capped(_ rows: SQL, _ cap: Int, _ db: Database) throws -> Int {
+  private func capped(_ rows: Clause, _ cap: Int, _ db: Database) throws -> Int {
     try Rarity.count(rows, cap: cap, db)
   }
 

@@ -4,8 +4,8 @@ import GRDB
 /// A list that is read page by page: by the key behind or before a row, never by offset.
 struct Keyset {
   /// What is read, up to and without WHERE.
-  let select: SQL
-  var conditions: [SQL]
+  let select: Clause
+  var conditions: [Clause]
   /// The column it is ordered by, and the one that tells equal keys apart; `tie` is an integer.
   let key: String
   let tie: String
@@ -63,13 +63,13 @@ struct Keyset {
       var query = select
       if !all.isEmpty { query += " WHERE " + all.joined(separator: " AND ") }
       let direction = descends ? "DESC" : "ASC"
-      query += SQL(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
+      query += Clause(sql: " ORDER BY \(orderKey) \(direction), \(tie) \(direction)")
       var piece = query
       let most = limit.flatMap { $0 < .max ? $0 + 1 - items.count : nil }
       if most != nil || skipping > 0 { piece += " LIMIT \(most ?? -1)" }
       // Of an index these are only counted off; the rows are not gone to.
       if skipping > 0 { piece += " OFFSET \(skipping)" }
-      let cursor = try SQLRequest<Row>(literal: piece, cached: true).fetchCursor(db)
+      let cursor = try piece.cursor(db)
       var isEmpty = true
       while let row = try cursor.next() {
         if let limit, items.count == limit { return (items, true) }
@@ -82,9 +82,9 @@ struct Keyset {
     return (items, false)
   }
 
-  private func count(_ db: Database, _ query: SQL, upTo most: Int) throws -> Int {
-    let counted: SQL = "SELECT count(*) FROM (" + query + " LIMIT \(most))"
-    return try SQLRequest<Int>(literal: counted, cached: true).fetchOne(db) ?? 0
+  private func count(_ db: Database, _ query: Clause, upTo most: Int) throws -> Int {
+    let counted: Clause = "SELECT count(*) FROM (" + query + " LIMIT \(most))"
+    return try counted.number(db)
   }
 
   /// A stretch of the order that is one range of the key.
@@ -92,7 +92,7 @@ struct Keyset {
     /// The keys from ``Keyset/first`` on, those before it, or with nil all of them.
     let isAhead: Bool?
     let first: Int64
-    var bound: SQL?
+    var bound: Clause?
 
     func holds(_ key: Access.RowCursor.Key) -> Bool {
       guard let isAhead, case .integer(let value) = key else { return true }
@@ -106,15 +106,15 @@ struct Keyset {
     return [Part(isAhead: true, first: first), Part(isAhead: false, first: first)]
   }
 
-  private func condition(for part: Part) -> SQL? {
-    part.isAhead.map { SQL(sql: "\(orderKey) \($0 ? ">=" : "<") ") + "\(part.first)" }
+  private func condition(for part: Part) -> Clause? {
+    part.isAhead.map { Clause(sql: "\(orderKey) \($0 ? ">=" : "<") ") + "\(part.first)" }
   }
 
   /// The condition for rows behind a cursor, going on in this direction.
-  private func bound(_ cursor: Access.RowCursor, descends: Bool, isIncluded: Bool) -> SQL {
+  private func bound(_ cursor: Access.RowCursor, descends: Bool, isIncluded: Bool) -> Clause {
     let sign = (descends ? "<" : ">") + (isIncluded ? "=" : "")
     let number = Int64(cursor.id) ?? 0
-    let place = SQL(sql: "(\(orderKey), \(tie)) \(sign) ")
+    let place = Clause(sql: "(\(orderKey), \(tie)) \(sign) ")
     return switch cursor.key {
     case .integer(let value): place + "(\(value), \(number))"
     case .text(let value): place + "(\(value), \(number))"
@@ -123,29 +123,4 @@ struct Keyset {
 
   /// A plus sign keeps SQLite from walking the order's index where few rows match.
   private var orderKey: String { sortsMatches ? "+" + key : key }
-}
-
-extension SQL {
-  /// A text as SQL matches it anywhere, its own wildcards made plain.
-  static func contains(_ column: String, _ word: String) -> SQL {
-    // LIKE knows no case beyond ASCII.
-    guard word.unicodeScalars.allSatisfy(\.isASCII) else {
-      return SQL(sql: "\(CaseFolding.function.name)(\(column), ") + "\(word.lowercased()))"
-    }
-    let pattern = word.reduce(into: "") { pattern, character in
-      if "%_\\".contains(character) { pattern.append("\\") }
-      pattern.append(character)
-    }
-    return SQL(sql: column) + " LIKE \("%" + pattern + "%") ESCAPE '\\'"
-  }
-
-  /// A text that begins so; a range of the column's index.
-  static func begins(_ column: String, _ word: String) -> SQL {
-    let column = SQL(sql: column)
-    return "(" + column + " >= \(word) AND " + column + " < \(word + "\u{10FFFF}"))"
-  }
-
-  static func any(_ column: String, of values: some Sequence<String>) -> SQL {
-    SQL(sql: column) + " IN (" + values.map { "\($0)" as SQL }.joined(separator: ", ") + ")"
-  }
 }

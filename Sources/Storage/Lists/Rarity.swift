@@ -8,12 +8,12 @@ struct Rarity {
   var cap = Rarity.few
 
   /// How many rows match, at most ``cap``; the condition must be one that an index answers.
-  func count(_ condition: SQL, _ db: Database) throws -> Int {
-    try Self.count(SQL(sql: "SELECT 1 FROM \(table) WHERE ") + condition, cap: cap, db)
+  func count(_ condition: Clause, _ db: Database) throws -> Int {
+    try Self.count(Clause(sql: "SELECT 1 FROM \(table) WHERE ") + condition, cap: cap, db)
   }
 
-  static func count(_ rows: SQL, cap: Int, _ db: Database) throws -> Int {
-    let query: SQL = "SELECT count(*) FROM (" + rows + " LIMIT \(cap))"
-    return try SQLRequest<Int>(literal: query, cached: true).fetchOne(db) ?? 0
+  static func count(_ rows: Clause, cap: Int, _ db: Database) throws -> Int {
+    let query: Clause = "SELECT count(*) FROM (" + rows + " LIMIT \(cap))"
+    return try query.number(db)
   }
 }

@@ -47,10 +47,10 @@ extension Snapshot {
         let shift = PolicyShift(from: policy, to: policy.at(level))
         var counts: [ReviewState: Int] = [:]
         for select in try Stopping(shift, in: self).selects {
-          let query: SQL =
+          let query: Clause =
             "SELECT coalesce(review, 'new') AS state, count(*) AS count FROM (" + select
             + ") WHERE NOT refused GROUP BY 1"
-          for row in try SQLRequest<Row>(literal: query).fetchAll(db) {
+          for row in try query.rows(db, isCached: false) {
             let state = try ReviewState(rawValue: row[cell: "state"]) ?? .new
             counts[state, default: 0] += try row[cell: "count"]
           }

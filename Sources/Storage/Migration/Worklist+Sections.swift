@@ -62,7 +62,7 @@ extension Worklist {
     return sections.sorted { $0.number < $1.number }
   }
 
-  private static func keys(_ conditions: [SQL]) -> Table {
+  private static func keys(_ conditions: [Clause]) -> Table {
     Table(
       name: "legacyKey",
       columns: """
@@ -75,7 +75,7 @@ extension Worklist {
       conditions: ["disabledAt IS NULL", "retiredAt IS NULL"] + conditions)
   }
 
-  private static func passwords(_ conditions: [SQL]) -> Table {
+  private static func passwords(_ conditions: [Clause]) -> Table {
     Table(
       name: "account",
       columns: """
@@ -104,7 +104,7 @@ extension Worklist {
       conditions: ["reviewDate < \(today.description)"])
   }
 
-  private static func accounts(_ conditions: [SQL]) -> Table {
+  private static func accounts(_ conditions: [Clause]) -> Table {
     Table(
       name: "account",
       columns: """
@@ -117,14 +117,14 @@ extension Worklist {
 
   private static func accounts(withoutAPI policy: Policy, _ now: Instant) -> Table {
     let granting = policy.roles.filter { $0.permissions.contains(.useAPI) }.map(\.id.text)
-    let grants: SQL = """
+    let grants: Clause = """
       NOT EXISTS (SELECT 1 FROM accountRole WHERE accountRole.account = login AND role IN \(granting))
       """
     return accounts(["account.isActive = 1", grants, holdsCredential(now)])
   }
 
   /// Whether an account has a credential that is not revoked, retired, switched off or expired.
-  private static func holdsCredential(_ now: Instant) -> SQL {
+  private static func holdsCredential(_ now: Instant) -> Clause {
     """
     (passwordHash IS NOT NULL
       OR EXISTS (SELECT 1 FROM legacyKey
@@ -136,7 +136,7 @@ extension Worklist {
   }
 
   private static func tokens(
-    _ conditions: [SQL], key: String, isDescending: Bool, _ now: Instant
+    _ conditions: [Clause], key: String, isDescending: Bool, _ now: Instant
   ) -> Table {
     Table(
       name: "token",

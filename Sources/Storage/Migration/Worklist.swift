@@ -40,7 +40,7 @@ struct Worklist {
     /// What words are looked for in.
     let searched: (String, String)
     let owner: String
-    var conditions: [SQL]
+    var conditions: [Clause]
   }
 
   init(_ filter: WarningFilter, under policy: Policy, in snapshot: Snapshot) throws {
@@ -134,9 +134,10 @@ struct Worklist {
     _ section: Section, _ table: Table, _ source: String, _ filter: WarningFilter
   ) throws -> Int {
     let conditions = try conditions(section, table, filter)
-    let query: SQL =
-      SQL(sql: "SELECT count(*) FROM \(source) WHERE ") + conditions.list.joined(separator: " AND ")
-    return try SQLRequest<Int>(literal: query).fetchOne(snapshot.db) ?? 0
+    let query: Clause =
+      Clause(sql: "SELECT count(*) FROM \(source) WHERE ")
+      + conditions.list.joined(separator: " AND ")
+    return try query.number(snapshot.db, isCached: false)
   }
 
   /// Where a cursor is: the section, and the place in it.
@@ -182,7 +183,7 @@ struct Worklist {
   private func keyset(_ section: Section, _ table: Table) throws -> Keyset {
     let conditions = try conditions(section, table, filter)
     return Keyset(
-      select: SQL(
+      select: Clause(
         sql: """
           SELECT \(table.columns), \(table.key) AS sortKey, \(table.name).number AS place,
             review.state, review.note, review.until, review.reviewer, review.at,
@@ -233,18 +234,18 @@ struct Worklist {
   /// What rows of a table must meet, and whether few do.
   private func conditions(
     _ section: Section, _ table: Table, _ filter: WarningFilter
-  ) throws -> (list: [SQL], isSelective: Bool) {
+  ) throws -> (list: [Clause], isSelective: Bool) {
     var list = table.conditions
     if let id = filter.id {
       let subject = String(id.dropFirst(section.kind.rawValue.utf8.count + 1))
-      list.append(SQL(sql: table.subject) + " = \(subject)")
+      list.append(Clause(sql: table.subject) + " = \(subject)")
     }
-    if let owner = filter.owner { list.append(SQL(sql: table.owner) + " = \(owner)") }
+    if let owner = filter.owner { list.append(Clause(sql: table.owner) + " = \(owner)") }
     if !filter.states.isEmpty {
       list.append(.any("coalesce(review.state, 'new')", of: filter.states.map(\.rawValue).sorted()))
     }
     if let isOpen = filter.isOpen {
-      let open: SQL = """
+      let open: Clause = """
         (coalesce(review.state, 'new') IN ('new', 'notified')
           OR review.state = 'postponed' AND review.until <= \(now.milliseconds))
         """

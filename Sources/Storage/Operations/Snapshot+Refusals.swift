@@ -7,30 +7,28 @@ extension Snapshot {
     let words = filter.words.filter { !$0.isEmpty }
     let condition =
       words.isEmpty
-      ? SQL(sql: "1")
-      : words.map { SQL.contains(Self.searched, $0) }.joined(separator: " AND ")
+      ? Clause(sql: "1")
+      : words.map { Clause.contains(Self.searched, $0) }.joined(separator: " AND ")
     let slot = RefusedRequests.slot(of: max(filter.since, try now() - .hours(24)))
-    let named: SQL = """
+    let named: Clause = """
       WITH grouped AS (
         SELECT caller, kind, source, reason, sum(count) AS times, max(lastAt) AS lastAt, agent,
           method, path
         FROM refusal WHERE slot >= \(slot) GROUP BY caller, kind, source, reason),
       named AS (
-        SELECT grouped.*, \(sql: Self.ownerAndName("grouped.caller")) FROM grouped)
+        SELECT grouped.*, \(Clause(sql: Self.ownerAndName("grouped.caller"))) FROM grouped)
       """
-    let rows = try SQLRequest<Row>(
-      literal: named + """
+    let listed: Clause =
+      named + """
          SELECT named.*, acceptance.caller AS acceptedCaller, acceptance.at AS acceptedAt
         FROM named LEFT JOIN acceptance ON named.caller = '' AND acceptance.source = named.source
         WHERE \(condition) ORDER BY lastAt DESC, named.caller, kind, named.source, reason
         LIMIT \(filter.limit)
-        """, cached: true
-    ).fetchAll(db)
-    let sums = try SQLRequest<Row>(
-      literal: named
-        + " SELECT count(*) AS callers, sum(times) AS requests FROM named WHERE \(condition)",
-      cached: true
-    ).fetchOne(db)
+        """
+    let summed: Clause =
+      named + " SELECT count(*) AS callers, sum(times) AS requests FROM named WHERE \(condition)"
+    let rows = try listed.rows(db)
+    let sums = try summed.rows(db).first
     return RefusalReport(
       rows: try rows.compactMap(refusal), callers: try sums?[cell: "callers"] ?? 0,
       requests: try (sums?[cell: "requests"] as Int64?) ?? 0)

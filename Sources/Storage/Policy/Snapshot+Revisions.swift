@@ -72,7 +72,7 @@ extension Snapshot {
     let now = try now()
     let inForce = try standing().current.revision.number
     let list = Keyset(
-      select: SQL(sql: Self.revisionSelect), conditions: [], key: "number", tie: "number",
+      select: Clause(sql: Self.revisionSelect), conditions: [], key: "number", tie: "number",
       isDescending: request.isDescending)
     var page = try list.page(
       db, anchor: request.anchor, skipping: request.skipping, limit: request.limit

@@ -61,15 +61,15 @@ extension Snapshot {
   ) throws -> [TokenRow] {
     let now = try now()
     // They are the same for what was not revoked; each has the index that is walked here.
-    let end = SQL(sql: account == nil ? "expiresAt" : "endsAt")
-    var query = SQL(sql: Self.tokenRowSelect)
+    let end = Clause(sql: account == nil ? "expiresAt" : "endsAt")
+    var query = Clause(sql: Self.tokenRowSelect)
     query += " WHERE revokedAt IS NULL AND replacedAt IS NULL AND " + end + " > \(now.milliseconds)"
     query += " AND NOT " + isAsleep(at: now, under: policy)
     if let account {
       query += " AND owner = (SELECT login FROM account WHERE id = \(account.text))"
     }
     query += " AND " + end + " < \(Schema.never) ORDER BY " + end + ", number LIMIT \(limit)"
-    return try SQLRequest<Row>(literal: query, cached: true).fetchAll(db).map {
+    return try query.rows(db).map {
       try tokenRow($0, sort: .end, at: now, under: policy)
     }
   }
@@ -81,14 +81,13 @@ extension Snapshot {
   ) throws -> [(id: Identifier<Authorization>, end: Instant?)] {
     let now = try now()
     guard let isBeyond = isBeyondMaximum(under: policy, at: now) else { return [] }
-    return try SQLRequest<Row>(
-      literal: """
-        SELECT id, expiresAt FROM token
-        WHERE revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(now.milliseconds))
-          AND \(isBeyond)
-        ORDER BY expiresAt, number
-        """
-    ).fetchAll(db).map { row in
+    let query: Clause = """
+      SELECT id, expiresAt FROM token
+      WHERE revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(now.milliseconds))
+        AND \(isBeyond)
+      ORDER BY expiresAt, number
+      """
+    return try query.rows(db, isCached: false).map { row in
       let end: Int64 = try row[cell: "expiresAt"]
       return (
         Identifier(try row[cell: "id"]), end < Schema.never ? Instant(milliseconds: end) : nil
@@ -101,24 +100,23 @@ extension Snapshot {
     let now = try now()
     guard let isBeyond = isBeyondMaximum(under: policy, at: now) else { return 0 }
     // One that is being replaced is in no index of those that live.
-    return try SQLRequest<Int>(
-      literal: """
-        SELECT
-          (SELECT count(*) FROM token
-           WHERE revokedAt IS NULL AND replacedAt IS NULL AND \(isBeyond))
-          + (SELECT count(*) FROM token
-             WHERE replacedAt > \(now.milliseconds) AND revokedAt IS NULL AND \(isBeyond))
-        """
-    ).fetchOne(db) ?? 0
+    let query: Clause = """
+      SELECT
+        (SELECT count(*) FROM token
+         WHERE revokedAt IS NULL AND replacedAt IS NULL AND \(isBeyond))
+        + (SELECT count(*) FROM token
+           WHERE replacedAt > \(now.milliseconds) AND revokedAt IS NULL AND \(isBeyond))
+      """
+    return try query.number(db, isCached: false)
   }
 
   /// Whether a token ends later than the maximum for its owner from now; nil where nothing is limited.
   ///
   /// The tightest of the owner's roles holds, so it is enough that any of them is exceeded.
-  func isBeyondMaximum(under policy: Policy, at now: Instant) -> SQL? {
+  func isBeyondMaximum(under policy: Policy, at now: Instant) -> Clause? {
     guard let general = policy.tokenMaximum else { return nil }
     var ends: [Instant] = []
-    var limits: [SQL] = []
+    var limits: [Clause] = []
     if case .finite(let maximum) = general {
       ends.append(now + maximum)
       limits.append("expiresAt > \((now + maximum).milliseconds)")
@@ -262,7 +260,8 @@ extension Snapshot {
       case .lastUsed: "lastUsedAt"
       }
     var list = Keyset(
-      select: SQL(sql: Self.tokenRowSelect), conditions: found.conditions, key: key, tie: "number",
+      select: Clause(sql: Self.tokenRowSelect), conditions: found.conditions, key: key,
+      tie: "number",
       isDescending: false, sortsMatches: found.isSelective || filter.id != nil)
     if let account = filter.account {
       list.conditions.append("owner = (SELECT login FROM account WHERE id = \(account.text))")
@@ -282,15 +281,16 @@ extension Snapshot {
   /// A state as SQL; the same rules in the same order as ``Authorization/state(at:under:)``.
   private func condition(
     for state: TokenState, at now: Instant, under policy: Policy, sort: TokenSort
-  ) -> SQL {
+  ) -> Clause {
     let at = now.milliseconds
     // In another order than by end, a plus sign keeps SQLite from gathering all live tokens by
     // their end to sort them; those that end soon are few enough.
-    let expiresAt = SQL(sql: sort == .end || state == .expiring ? "endsAt" : "+endsAt")
+    let expiresAt = Clause(sql: sort == .end || state == .expiring ? "endsAt" : "+endsAt")
     let soon = (now + policy.properties.expiryNotice).milliseconds
-    let standing: SQL = "revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(at))"
-    let isAhead: SQL = expiresAt + " > \(at)"
-    let awake: SQL = standing + " AND " + isAhead + " AND NOT " + isAsleep(at: now, under: policy)
+    let standing: Clause = "revokedAt IS NULL AND (replacedAt IS NULL OR replacedAt > \(at))"
+    let isAhead: Clause = expiresAt + " > \(at)"
+    let awake: Clause =
+      standing + " AND " + isAhead + " AND NOT " + isAsleep(at: now, under: policy)
     return switch state {
     case .revoked: "revokedAt IS NOT NULL"
     case .replaced: "(revokedAt IS NULL AND replacedAt <= \(at))"
@@ -303,9 +303,9 @@ extension Snapshot {
   }
 
   /// Whether a token is suspended: stored as such, or unused beyond the idle limit.
-  func isAsleep(at now: Instant, under policy: Policy) -> SQL {
+  func isAsleep(at now: Instant, under policy: Policy) -> Clause {
     guard let limit = policy.idleLimit else { return "(suspendedAt IS NOT NULL)" }
-    return "(suspendedAt IS NOT NULL OR " + SQL(sql: Self.lastActivity)
+    return "(suspendedAt IS NOT NULL OR " + Clause(sql: Self.lastActivity)
       + " <= \((now - limit).milliseconds))"
   }
 }
