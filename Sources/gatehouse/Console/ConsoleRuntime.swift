@@ -22,6 +22,7 @@ final class ConsoleRuntime {
   /// never has more than one count under way.
   private var counted: Set<Counter> = []
   private var nextTick: Duration
+  private var isLookedOver = false
   /// When no key will have come for a moment; nil where that was told already.
   private var restsAt: Duration?
   private let counting = Worker(yields: true)
@@ -51,9 +52,6 @@ final class ConsoleRuntime {
   /// Has the console say something of the terminal.
   func note(_ text: String) { carryOut(state.update(.note(.information, text))) }
 
-  /// Has the console say what keeps everybody from changing anything.
-  func obstruct(_ reason: String) { carryOut(state.update(.obstacle(reason))) }
-
   /// Runs until the user quits or the line is cut.
   func run(on terminal: CursesTerminal) -> Ending {
     self.terminal = terminal
@@ -62,6 +60,7 @@ final class ConsoleRuntime {
     return EventLoop(terminal: terminal, mailbox: mailbox).run(
       timeout: { [self] in
         askLater()
+        if isObstructed() { return .zero }
         return max(min(nextTick, restsAt ?? nextTick) - Self.moment.uptime, .zero)
       },
       handle: { [self] in handle($0) })
@@ -159,6 +158,21 @@ final class ConsoleRuntime {
       }
     }
     return dropsKeys
+  }
+
+  /// Has the console say what keeps everybody from changing anything, and returns whether it did.
+  ///
+  /// Looks for it once, when the first frame is on show and no key was taken.
+  private func isObstructed() -> Bool {
+    guard !isLookedOver else { return false }
+    isLookedOver = true
+    do {
+      guard let obstacle = try administration.obstacle() else { return false }
+      send(.obstacle(obstacle.description))
+    } catch {
+      send(.obstacle("\(error)"))
+    }
+    return true
   }
 
   private func askLater() {

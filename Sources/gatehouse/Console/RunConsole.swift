@@ -30,7 +30,6 @@ func runConsole(_ options: ConsoleOptions) throws -> Int32 {
     throw NoConsole(reason: error.description)
   }
   if let term = terminal.capabilities.unknownTerm { runtime.note(Guidance.unknownTerm(term)) }
-  if let obstacle = try administration.obstacle() { runtime.obstruct(obstacle.description) }
   let ending = runtime.run(on: terminal)
   terminal.close()
   switch ending {
