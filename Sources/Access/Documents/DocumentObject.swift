@@ -2,8 +2,8 @@
 struct DocumentObject {
   private let prefix: String
   private let place: TextPlace
-  private var members: [String: (place: TextPlace, value: LocatedJSON)] = [:]
-  private let order: [String]
+  /// Those not taken yet, in their order; too few for a dictionary to be quicker.
+  private var members: [(name: String, place: TextPlace, value: LocatedJSON)]
 
   init(_ json: LocatedJSON, path: String) throws(ContentError) {
     guard case .object(let members) = json.content else {
@@ -12,8 +12,7 @@ struct DocumentObject {
     }
     prefix = path
     place = json.place
-    order = members.map(\.name)
-    for member in members { self.members[member.name] = (member.place, member.value) }
+    self.members = members
   }
 
   func path(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
@@ -68,9 +67,7 @@ struct DocumentObject {
   /// Every member as a string, in order; for objects whose names are data.
   func allStrings() throws(ContentError) -> [(String, (value: String, place: TextPlace))] {
     var strings: [(String, (value: String, place: TextPlace))] = []
-    for name in order {
-      if let member = members[name] { strings.append((name, try text(member.value, name))) }
-    }
+    for member in members { strings.append((member.name, try text(member.value, member.name))) }
     return strings
   }
 
@@ -98,19 +95,17 @@ struct DocumentObject {
 
   /// Refuses what nobody took.
   func finish() throws(ContentError) {
-    guard let name = order.first(where: { members[$0] != nil }), let member = members[name] else {
-      return
-    }
+    guard let member = members.first else { return }
     throw ContentError(
-      "\(path(Visible.text(name))): there is no such member. Look at an exported document.",
+      "\(path(Visible.text(member.name))): there is no such member. Look at an exported document.",
       at: member.place)
   }
 
   private mutating func take(_ name: String) throws(ContentError) -> LocatedJSON {
-    guard let member = members.removeValue(forKey: name) else {
+    guard let index = members.firstIndex(where: { $0.name == name }) else {
       throw ContentError("\(path(name)): this member is missing.", at: place)
     }
-    return member.value
+    return members.remove(at: index).value
   }
 
   private mutating func array(_ name: String) throws(ContentError) -> [LocatedJSON] {
