@@ -31,7 +31,7 @@ extension ConsoleState {
   }
 
   /// What the first line says.
-  private struct Header: Equatable {
+  struct Header: Equatable {
     let login: Login
     let minute: Int64
     let siteName: String
@@ -96,7 +96,7 @@ extension ConsoleState {
   }
 
   /// What the line of tabs says.
-  private struct Tabs: Equatable {
+  struct Tabs: Equatable {
     let places: [Place]
     let active: Place
     let drafts: Set<Place>

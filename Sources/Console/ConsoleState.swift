@@ -57,9 +57,9 @@ package struct ConsoleState: Sendable {
 
   /// The lines around every screen.
   struct DrawnLines: Sendable {
-    let header = Drawn()
-    let tabs = Drawn()
-    let footer = Drawn()
+    let header = Drawn<Header>()
+    let tabs = Drawn<Tabs>()
+    let footer = Drawn<Footer>()
   }
 
   struct AwaitedSlot: Hashable, Sendable {

@@ -52,8 +52,8 @@ extension BrowsedList {
   ///
   /// `lines` may depend on nothing beside the row, the scene's time, what is `known` of it
   /// elsewhere, and what a change of the site moves.
-  func drawDetail<Known: Equatable & Sendable>(
-    on canvas: inout Canvas, in rect: Rect, _ scene: Scene, known: Known = Never?.none,
+  func drawDetail(
+    on canvas: inout Canvas, in rect: Rect, _ scene: Scene, known: Source.Known? = nil,
     lines: (Row, _ columns: Int) -> [ScrollText.Line]
   ) {
     guard let row = detailed else { return }
@@ -69,8 +69,8 @@ extension BrowsedList {
     source.problem(in: filterText) ?? Guidance.nothingMatches(filterText)
   }
 
-  private func heading(_ look: Look) -> Heading {
-    Heading(
+  private func heading(_ look: Look) -> ListHeading {
+    ListHeading(
       title: look.title, briefTitle: look.briefTitle, scope: look.scope, total: pages.total,
       whole: isFiltered ? whole : pages.total, filter: isFiltered ? filterText : "",
       hasMarks: hasMarks, markCount: markCount, sort: source.name(of: sort),
@@ -97,7 +97,7 @@ extension BrowsedList {
 }
 
 /// The line over a list: what it shows of how many rows, and in which order.
-private struct Heading: Equatable {
+struct ListHeading: Equatable {
   let title: SafeText
   let briefTitle: SafeText
   let scope: SafeText
@@ -132,7 +132,7 @@ private struct Heading: Equatable {
 }
 
 /// What details look like because of.
-private struct SeenDetail<Row: Equatable & Sendable, Known: Equatable & Sendable>: Equatable {
+struct SeenDetail<Row: Equatable & Sendable, Known: Equatable & Sendable>: Equatable, Sendable {
   let row: Row
   let now: Instant
   let lastChange: Int64

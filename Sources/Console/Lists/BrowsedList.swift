@@ -20,8 +20,8 @@ struct BrowsedList<Source: ListSource>: Sendable {
 
   /// The row the cursor came to rest on; while keys come what is shown beside the list stays.
   private var resting: Row?
-  let drawnHeading = Drawn()
-  let drawnDetail = Drawn()
+  let drawnHeading = Drawn<ListHeading>()
+  let drawnDetail = Drawn<SeenDetail<Row, Source.Known?>>()
 
   /// The text that `n` finds again.
   var sought = ""

@@ -6,6 +6,8 @@ protocol ListSource: Sendable {
   associatedtype Row: ListRow
   associatedtype Filter: Hashable & Sendable
   associatedtype Sort: Hashable & Sendable & CaseIterable
+  /// What is read of the row that the cursor rests on, beyond the row itself.
+  associatedtype Known: Equatable & Sendable = Never
 
   /// The order it begins with.
   var usualSort: Sort { get }

@@ -174,7 +174,7 @@ extension RowPages {
     cell: (Row, _ column: Int) -> TableCell
   ) -> Point {
     let (head, body) = rect.splitRows(1)
-    let layout = ColumnLayout(columns, width: rect.columns - 2)
+    let layout = drawn.layout(columns, width: rect.columns - 2)
     layout.drawHeader(on: &canvas, at: Point(column: head.column + 2, row: head.row), sort: sort)
     if window.isEmpty {
       let text: SafeText =

@@ -78,13 +78,13 @@ extension SafeText {
 
   /// A number with a comma between each three digits: `1,204`.
   package static func count(_ number: some BinaryInteger) -> SafeText {
-    let digits = String(number.magnitude)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
+    let digits = Array(String(number.magnitude).utf8)
+    var text: [UInt8] = number < 0 ? [UInt8(ascii: "-")] : []
+    for index in digits.indices {
+      if index > 0, (digits.count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }
+      text.append(digits[index])
     }
-    return SafeText(number < 0 ? "-" + text : text)
+    return SafeText(String(decoding: text, as: UTF8.self))
   }
 
   /// A count with its noun: `1 token`, `1,204 tokens`.

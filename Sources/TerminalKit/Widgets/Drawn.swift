@@ -3,9 +3,9 @@ import Synchronization
 /// A part of the screen as it was last drawn, to be copied as long as it would look the same.
 ///
 /// A key changes little of what is seen: laying out all the rest anew would be most of its work.
-package final class Drawn: Sendable {
+package final class Drawn<Key: Equatable & Sendable>: Sendable {
   private struct Memo {
-    let key: any Equatable & Sendable
+    let key: Key
     let rect: Rect
     let size: Size
     let glyphs: Glyphs
@@ -21,7 +21,7 @@ package final class Drawn: Sendable {
   ///
   /// `draw` may depend on nothing but the key, write nothing outside of `rect`, and take nothing from
   /// what is below.
-  package func draw<Key: Equatable & Sendable>(
+  package func draw(
     _ key: Key, on canvas: inout Canvas, in rect: Rect, _ draw: (inout Canvas) -> Void
   ) {
     if let rows = rows(for: key, on: canvas, in: rect) {
@@ -39,12 +39,10 @@ package final class Drawn: Sendable {
     memo.withLock { $0 = new }
   }
 
-  private func rows<Key: Equatable & Sendable>(
-    for key: Key, on canvas: Canvas, in rect: Rect
-  ) -> [[Cell]]? {
+  private func rows(for key: Key, on canvas: Canvas, in rect: Rect) -> [[Cell]]? {
     memo.withLock { memo in
       guard let memo, memo.rect == rect, memo.size == canvas.size, memo.glyphs == canvas.glyphs,
-        let known = memo.key as? Key, known == key
+        memo.key == key
       else { return nil }
       return memo.rows
     }

@@ -22,10 +22,21 @@ where Row.ID: Sendable {
   private static var limit: Int { 200 }
 
   private let memo = Mutex(Memo())
+  private let layout = Mutex<(columns: [Column], layout: ColumnLayout)?>(nil)
   /// All that are seen at once: mostly a step moves nothing but the cursor.
-  let page = Drawn()
+  let page = Drawn<SeenRows<Row>>()
 
   package init() {}
+
+  /// The layout of the columns, which is the same from frame to frame.
+  package func layout(_ columns: [Column], width: Int) -> ColumnLayout {
+    layout.withLock { known in
+      if let known, known.layout.width == width, known.columns == columns { return known.layout }
+      let layout = ColumnLayout(columns, width: width)
+      known = (columns, layout)
+      return layout
+    }
+  }
 
   /// Forgets what was drawn on another ground than this.
   func begin(_ layout: ColumnLayout, _ glyphs: Glyphs, moment: Int64) {

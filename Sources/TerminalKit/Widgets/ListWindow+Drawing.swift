@@ -48,7 +48,7 @@ extension ListWindow {
 }
 
 /// What a page of rows looks like because of, but for the cursor.
-private struct SeenRows<Row: Identifiable & Equatable & Sendable>: Equatable, Sendable
+struct SeenRows<Row: Identifiable & Equatable & Sendable>: Equatable, Sendable
 where Row.ID: Sendable {
   let rows: ArraySlice<Row>
   let marks: Marks<Row.ID>

@@ -17,7 +17,7 @@ where Row.ID: Sendable {
   package internal(set) var marks = Marks<Row.ID>()
 
   /// The cursor's index in ``rows``; meaningless while they are empty.
-  var cursor = 0
+  @usableFromInline var cursor = 0
   /// The index of the row that was drawn first.
   var top = 0
   /// The steps that could not be made yet for want of rows.
@@ -39,13 +39,13 @@ where Row.ID: Sendable {
 
   package init(capacity: Int = 600) { self.capacity = max(capacity, 1) }
 
-  package var isEmpty: Bool { rows.isEmpty }
+  @inlinable package var isEmpty: Bool { rows.isEmpty }
 
   /// The row under the cursor.
-  package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
+  @inlinable package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
   /// The number of the row under the cursor in the whole list, counted from 0, where it is known.
-  package var rank: Int? { current == nil ? nil : firstRank.map { $0 + cursor } }
+  @inlinable package var rank: Int? { current == nil ? nil : firstRank.map { $0 + cursor } }
 
   /// The rows a screen of `height` rows shows, as indices of ``rows``; the cursor is among them.
   package func visible(height: Int) -> Range<Int> {

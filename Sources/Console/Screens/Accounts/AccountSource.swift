@@ -3,6 +3,8 @@ import TerminalKit
 
 /// The accounts of the site.
 struct AccountSource: ListSource {
+  typealias Known = AccountDetails
+
   var usualSort: AccountSort { .login }
 
   func filter(_ text: String) -> AccountFilter { AccountFilter(parsing: text) }
