@@ -53,6 +53,9 @@ package final class CursesTerminal: WaitingTerminal {
 
   deinit { close() }
 
+  /// Has at hand what is allocated before the first frame; to be called before anything else.
+  package static func takeMemory() { cc_take_memory() }
+
   private static func problem(_ outcome: Int, term: String?) -> TerminalUnavailable? {
     switch outcome {
     case CC_STARTED: nil

@@ -31,6 +31,12 @@ typedef struct {
 } cc_facts;
 
 /*
+ * Asks the kernel at once for what a console allocates before its first frame: page by page, as it is
+ * touched, that is a fourteenth of a start. Call it first; without it nothing is missing.
+ */
+void cc_take_memory(void);
+
+/*
  * Takes the terminal. Signal handlers are in place before curses touches it. While it is taken,
  * what is written to a standard error that is a terminal is kept and shown after cc_close().
  */

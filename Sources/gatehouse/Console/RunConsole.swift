@@ -10,6 +10,7 @@ import TerminalKit
 /// - Returns: the exit status: 0, or 128 and the signal's number where the line was cut.
 /// - Throws: a ``Failure`` where the site cannot be opened or there is no terminal.
 func runConsole(_ options: ConsoleOptions) throws -> Int32 {
+  CursesTerminal.takeMemory()
   if options.remote == nil { try FirstStart(options.location).makeSiteIfNone() }
   let administration = try Administration.open(
     database: options.location.path, readOnly: options.isReadOnly)
