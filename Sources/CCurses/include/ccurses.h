@@ -32,7 +32,7 @@ typedef struct {
 
 /*
  * Asks the kernel at once for what a console allocates before its first frame: page by page, as it is
- * touched, that is a fourteenth of a start. Call it first; without it nothing is missing.
+ * touched, that is a tenth of a start. Call it first; without it nothing is missing.
  */
 void cc_take_memory(void);
 

@@ -99,6 +99,6 @@ struct Stopping {
     let roles = granting(policy)
     guard !roles.isEmpty else { return "0" }
     return "EXISTS (SELECT 1 FROM accountRole WHERE accountRole.account = " + owner(kind)
-      + " AND " + Clause.any("role", of: roles) + ")"
+      + " AND role IN \(roles))"
   }
 }

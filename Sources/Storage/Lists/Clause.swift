@@ -101,8 +101,4 @@ extension Clause {
     let column = Clause(sql: column)
     return "(" + column + " >= \(word) AND " + column + " < \(word + "\u{10FFFF}"))"
   }
-
-  static func any(_ column: String, of values: some Sequence<String>) -> Clause {
-    Clause(sql: column) + " IN \(values)"
-  }
 }

@@ -242,7 +242,7 @@ struct Worklist {
     }
     if let owner = filter.owner { list.append(Clause(sql: table.owner) + " = \(owner)") }
     if !filter.states.isEmpty {
-      list.append(.any("coalesce(review.state, 'new')", of: filter.states.map(\.rawValue).sorted()))
+      list.append("coalesce(review.state, 'new') IN \(filter.states.map(\.rawValue).sorted())")
     }
     if let isOpen = filter.isOpen {
       let open: Clause = """

@@ -22,7 +22,7 @@ final class ConsoleRuntime {
   /// never has more than one count under way.
   private var counted: Set<Counter> = []
   private var nextTick: Duration
-  private var isLookedOver = false
+  private var hasLookedForObstacle = false
   /// When no key will have come for a moment; nil where that was told already.
   private var restsAt: Duration?
   private let counting = Worker(yields: true)
@@ -60,7 +60,7 @@ final class ConsoleRuntime {
     return EventLoop(terminal: terminal, mailbox: mailbox).run(
       timeout: { [self] in
         askLater()
-        if isObstructed() { return .zero }
+        if lookForObstacle() { return .zero }
         return max(min(nextTick, restsAt ?? nextTick) - Self.moment.uptime, .zero)
       },
       handle: { [self] in handle($0) })
@@ -160,12 +160,12 @@ final class ConsoleRuntime {
     return dropsKeys
   }
 
-  /// Has the console say what keeps everybody from changing anything, and returns whether it did.
+  /// Has the console say what keeps everybody from changing anything; returns whether there is such.
   ///
   /// Looks for it once, when the first frame is on show and no key was taken.
-  private func isObstructed() -> Bool {
-    guard !isLookedOver else { return false }
-    isLookedOver = true
+  private func lookForObstacle() -> Bool {
+    guard !hasLookedForObstacle else { return false }
+    hasLookedForObstacle = true
     do {
       guard let obstacle = try administration.obstacle() else { return false }
       send(.obstacle(obstacle.description))
