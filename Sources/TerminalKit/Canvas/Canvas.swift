@@ -73,12 +73,12 @@ package struct Canvas: Equatable, Sendable {
   }
 
   /// Cells of a row from `point` on, as many of `columns` as there are.
-  func cells(at point: Point, columns: Int) -> [Cell] {
+  package func cells(at point: Point, columns: Int) -> [Cell] {
     Array(cells[run(at: point, columns: columns)])
   }
 
   /// Writes cells side by side; what has no room is cut off.
-  mutating func put(_ cells: [Cell], at point: Point) {
+  package mutating func put(_ cells: [Cell], at point: Point) {
     let run = run(at: point, columns: cells.count)
     detach(run)
     self.cells.replaceSubrange(run, with: cells.prefix(run.count))

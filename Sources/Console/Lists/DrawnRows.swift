@@ -1,9 +1,10 @@
 import Synchronization
+import TerminalKit
 
 /// The rows of a table as they were last drawn, to be copied as long as they would look the same.
 ///
 /// A step in a list changes two rows of it; laying out all the others anew would be most of its work.
-package final class DrawnRows<Row: Identifiable & Equatable & Sendable>: Sendable
+final class DrawnRows<Row: Identifiable & Equatable & Sendable>: Sendable
 where Row.ID: Sendable {
   /// What all rows look like because of, beside themselves.
   private struct Ground: Equatable {
@@ -26,10 +27,10 @@ where Row.ID: Sendable {
   /// All that are seen at once: mostly a step moves nothing but the cursor.
   let page = Drawn<SeenRows<Row>>()
 
-  package init() {}
+  init() {}
 
   /// The layout of the columns, which is the same from frame to frame.
-  package func layout(_ columns: [Column], width: Int) -> ColumnLayout {
+  func layout(_ columns: [Column], width: Int) -> ColumnLayout {
     layout.withLock { known in
       if let known, known.layout.width == width, known.columns == columns { return known.layout }
       let layout = ColumnLayout(columns, width: width)

@@ -1,6 +1,8 @@
 import TerminalKit
 import Testing
 
+@testable import Console
+
 @Suite("Rows that are drawn again and again")
 struct DrawnRowsTests {
   private struct Row: Identifiable, Equatable, Sendable {

@@ -1,9 +1,10 @@
 import Synchronization
+import TerminalKit
 
 /// A part of the screen as it was last drawn, to be copied as long as it would look the same.
 ///
 /// A key changes little of what is seen: laying out all the rest anew would be most of its work.
-package final class Drawn<Key: Equatable & Sendable>: Sendable {
+final class Drawn<Key: Equatable & Sendable>: Sendable {
   private struct Memo {
     let key: Key
     let rect: Rect
@@ -14,14 +15,14 @@ package final class Drawn<Key: Equatable & Sendable>: Sendable {
 
   private let memo = Mutex<Memo?>(nil)
 
-  package init() {}
+  init() {}
 
   /// Has `draw` fill `rect`, unless it did for an equal `key` last time: then what it drew is put
   /// there again.
   ///
   /// `draw` may depend on nothing but the key, write nothing outside of `rect`, and take nothing from
   /// what is below.
-  package func draw(
+  func draw(
     _ key: Key, on canvas: inout Canvas, in rect: Rect, _ draw: (inout Canvas) -> Void
   ) {
     if let rows = rows(for: key, on: canvas, in: rect) {

@@ -1,6 +1,6 @@
 extension ListWindow {
   /// Where the cursor goes when rows are shown anew.
-  package enum Place: Sendable {
+  enum Place: Sendable {
     /// Where it is: on the same row, or if that is gone on the next one still there.
     case followingRow
     case first
@@ -9,12 +9,12 @@ extension ListWindow {
   }
 
   /// What to read again when something may have changed: the rows that are held.
-  package func rereading(height: Int) -> ListFetch<Row> {
+  func rereading(height: Int) -> ListFetch<Row> {
     .from(isAtStart ? nil : rows.first, count: max(rows.count, count(for: height)))
   }
 
   /// Takes the answer to a fetch; one to a question that is no longer asked changes nothing.
-  package mutating func receive(
+  mutating func receive(
     _ page: ListPage<Row>, for fetch: ListFetch<Row>, height: Int
   ) -> ListReception<Row> {
     switch fetch {
@@ -46,7 +46,7 @@ extension ListWindow {
 
   /// Replaces the rows held: after a jump, a search, a filter or a change of the order.
   @discardableResult
-  package mutating func show(
+  mutating func show(
     _ page: ListPage<Row>, cursor place: Place = .followingRow
   ) -> CursorFate<Row.ID> {
     let old = rows
@@ -71,13 +71,13 @@ extension ListWindow {
   }
 
   /// What to fetch after a jump so that the screen is full and the next step is at hand.
-  package mutating func filling(height: Int) -> ListFetch<Row>? { step(0, height: height) }
+  mutating func filling(height: Int) -> ListFetch<Row>? { step(0, height: height) }
 
   /// Scrolls so that some rows are seen above the cursor's, as far as they are held.
-  package mutating func showAbove(height: Int) { top = max(cursor - height / 3, 0) }
+  mutating func showAbove(height: Int) { top = max(cursor - height / 3, 0) }
 
   /// Lets go of a fetch that failed, so that the next movement asks again.
-  package mutating func fetchFailed() {
+  mutating func fetchFailed() {
     awaited = nil
     owed = 0
     isStale = false

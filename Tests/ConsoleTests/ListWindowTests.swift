@@ -1,6 +1,7 @@
+import TerminalKit
 import Testing
 
-@testable import TerminalKit
+@testable import Console
 
 /// A table of a million rows that counts what is asked of it.
 private struct Table {

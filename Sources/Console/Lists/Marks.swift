@@ -1,35 +1,37 @@
+import TerminalKit
+
 /// The rows an action is meant for: some, or all but some.
 ///
 /// The second form is what inverting makes, and needs no list of a million identities.
-package struct Marks<ID: Hashable & Sendable>: Hashable, Sendable {
+struct Marks<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Whether every row not in ``ids`` is marked.
-  package private(set) var isInverted = false
+  private(set) var isInverted = false
   /// The rows that are marked, or while inverted those that are not.
-  package private(set) var ids: Set<ID> = []
+  private(set) var ids: Set<ID> = []
 
-  package init() {}
+  init() {}
 
-  package var isEmpty: Bool { !isInverted && ids.isEmpty }
+  var isEmpty: Bool { !isInverted && ids.isEmpty }
 
-  package func contains(_ id: ID) -> Bool { ids.contains(id) != isInverted }
+  func contains(_ id: ID) -> Bool { ids.contains(id) != isInverted }
 
   /// How many rows are marked; nil if that takes the length of a list which is not known.
-  package func count(of total: Int?) -> Int? {
+  func count(of total: Int?) -> Int? {
     isInverted ? total.map { max($0 - ids.count, 0) } : ids.count
   }
 
-  package mutating func set(_ id: ID, to isMarked: Bool) {
+  mutating func set(_ id: ID, to isMarked: Bool) {
     if isMarked != isInverted { ids.insert(id) } else { ids.remove(id) }
   }
 
-  package mutating func invert() { isInverted.toggle() }
+  mutating func invert() { isInverted.toggle() }
 
-  package mutating func removeAll() { self = Marks() }
+  mutating func removeAll() { self = Marks() }
 }
 
 extension ListWindow {
   /// Marks or unmarks the row under the cursor and steps to the next one.
-  package mutating func toggleMark(height: Int) -> ListFetch<Row>? {
+  mutating func toggleMark(height: Int) -> ListFetch<Row>? {
     guard let current else { return nil }
     let isMarked = !marks.contains(current.id)
     marks.set(current.id, to: isMarked)
@@ -41,7 +43,7 @@ extension ListWindow {
   ///
   /// Returns false if that row is no longer held, or none was marked: then only the row under the
   /// cursor is marked, and begins the next range.
-  package mutating func markRange() -> Bool {
+  mutating func markRange() -> Bool {
     guard let current else { return false }
     guard let start = rangeStart, let from = rows.firstIndex(where: { $0.id == start }) else {
       rangeStart = current.id
@@ -54,9 +56,9 @@ extension ListWindow {
     return true
   }
 
-  package mutating func invertMarks() { marks.invert() }
+  mutating func invertMarks() { marks.invert() }
 
-  package mutating func unmarkAll() {
+  mutating func unmarkAll() {
     marks.removeAll()
     rangeStart = nil
   }

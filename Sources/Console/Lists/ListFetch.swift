@@ -1,5 +1,5 @@
 /// Rows a list needs from whoever holds the whole of it.
-package enum ListFetch<Row: Sendable>: Sendable {
+enum ListFetch<Row: Sendable>: Sendable {
   /// The first rows.
   case start(count: Int)
   /// The last rows, in the list's order.
@@ -16,23 +16,23 @@ extension ListFetch: Equatable where Row: Equatable {}
 
 extension ListFetch {
   /// How many rows are left out of what was asked for.
-  package var skipping: Int {
+  var skipping: Int {
     if case .after(_, let skipping, _) = self { skipping } else { 0 }
   }
 }
 
 /// The answer to a ``ListFetch``.
-package struct ListPage<Row: Sendable>: Sendable {
+struct ListPage<Row: Sendable>: Sendable {
   /// In the list's order, next to each other, and next to the row that was named.
-  package var rows: [Row]
+  var rows: [Row]
   /// Whether no row comes before these.
-  package var isAtStart: Bool
+  var isAtStart: Bool
   /// Whether no row comes after these.
-  package var isAtEnd: Bool
+  var isAtEnd: Bool
   /// How many rows come before these, where that is known without counting.
-  package var firstRank: Int?
+  var firstRank: Int?
 
-  package init(_ rows: [Row], isAtStart: Bool, isAtEnd: Bool, firstRank: Int? = nil) {
+  init(_ rows: [Row], isAtStart: Bool, isAtEnd: Bool, firstRank: Int? = nil) {
     self.rows = rows
     self.isAtStart = isAtStart
     self.isAtEnd = isAtEnd
@@ -41,15 +41,15 @@ package struct ListPage<Row: Sendable>: Sendable {
 }
 
 /// What became of the row the cursor was on.
-package enum CursorFate<ID: Hashable & Sendable>: Hashable, Sendable {
+enum CursorFate<ID: Hashable & Sendable>: Hashable, Sendable {
   case kept
   /// That row is gone; the cursor is on its next neighbour.
   case lost(ID)
 }
 
 /// What a list made of a page.
-package struct ListReception<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+struct ListReception<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
   /// What to fetch now: for steps still owed, or because the page came too late.
-  package var next: ListFetch<Row>?
-  package var fate = CursorFate<Row.ID>.kept
+  var next: ListFetch<Row>?
+  var fate = CursorFate<Row.ID>.kept
 }

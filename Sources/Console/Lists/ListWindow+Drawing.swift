@@ -1,3 +1,5 @@
+import TerminalKit
+
 extension ListWindow {
   /// Draws the visible rows as a table and returns where the real cursor belongs.
   ///
@@ -7,7 +9,7 @@ extension ListWindow {
   /// is reversed. Rows that were `drawn` in the same `moment` are copied: then `cell` may depend on
   /// nothing beside the row and the moment.
   @discardableResult
-  package func draw(
+  func draw(
     on canvas: inout Canvas, in rect: Rect, layout: ColumnLayout, indent: Int = 2,
     keyColumn: Int = 0, isFocused: Bool = true, drawn: DrawnRows<Row>? = nil, moment: Int64 = 0,
     cell: (Row, _ column: Int) -> TableCell

@@ -1,23 +1,25 @@
+import TerminalKit
+
 /// A list of any length, of which only some rows around the cursor are held.
 ///
 /// Moving answers with what has to be fetched when it comes near an end of those rows; what was
 /// fetched is handed back. Every step costs the same in a list of fifty and of a million rows.
-package struct ListWindow<Row: Identifiable & Equatable & Sendable>: Equatable, Sendable
+struct ListWindow<Row: Identifiable & Equatable & Sendable>: Equatable, Sendable
 where Row.ID: Sendable {
   /// The rows held, in the list's order, without gaps.
-  package internal(set) var rows: [Row] = []
+  var rows: [Row] = []
   /// How many rows of the list come before ``rows``, where that is known.
-  package internal(set) var firstRank: Int?
+  var firstRank: Int?
   /// How many rows the list has, where that is known; set it whenever a count arrives.
-  package var total: Int?
+  var total: Int?
   /// Whether no row comes before ``rows``.
-  package internal(set) var isAtStart = true
+  var isAtStart = true
   /// Whether no row comes after ``rows``.
-  package internal(set) var isAtEnd = true
-  package internal(set) var marks = Marks<Row.ID>()
+  var isAtEnd = true
+  var marks = Marks<Row.ID>()
 
   /// The cursor's index in ``rows``; meaningless while they are empty.
-  @usableFromInline var cursor = 0
+  var cursor = 0
   /// The index of the row that was drawn first.
   var top = 0
   /// The steps that could not be made yet for want of rows.
@@ -26,9 +28,9 @@ where Row.ID: Sendable {
   ///
   /// For lists with something beside them: a terminal scrolls whole rows only, so each step would
   /// write the list or what is beside it anew.
-  package var scrollsByParts = false
+  var scrollsByParts = false
   /// What was asked for and has not come.
-  package internal(set) var awaited: ListFetch<Row>?
+  var awaited: ListFetch<Row>?
   /// Whether a re-reading came too late to be shown and has to be asked for again.
   var isStale = false
   /// Where the next range begins: the row marked last.
@@ -37,18 +39,18 @@ where Row.ID: Sendable {
   /// The most rows held; those farthest from the cursor are let go.
   let capacity: Int
 
-  package init(capacity: Int = 600) { self.capacity = max(capacity, 1) }
+  init(capacity: Int = 600) { self.capacity = max(capacity, 1) }
 
-  @inlinable package var isEmpty: Bool { rows.isEmpty }
+  var isEmpty: Bool { rows.isEmpty }
 
   /// The row under the cursor.
-  @inlinable package var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
+  var current: Row? { rows.indices.contains(cursor) ? rows[cursor] : nil }
 
   /// The number of the row under the cursor in the whole list, counted from 0, where it is known.
-  @inlinable package var rank: Int? { current == nil ? nil : firstRank.map { $0 + cursor } }
+  var rank: Int? { current == nil ? nil : firstRank.map { $0 + cursor } }
 
   /// The rows a screen of `height` rows shows, as indices of ``rows``; the cursor is among them.
-  package func visible(height: Int) -> Range<Int> {
+  func visible(height: Int) -> Range<Int> {
     let height = max(height, 0)
     guard height > 0, !rows.isEmpty else { return 0..<0 }
     var first = min(top, max(rows.count - height, 0))
@@ -61,7 +63,7 @@ where Row.ID: Sendable {
   ///
   /// Left and right are nothing to a list. Up and down go so many `steps` at once, as of a key that
   /// is held down; where those lead beyond what is held, the rows in between are not fetched.
-  package mutating func move(
+  mutating func move(
     _ movement: Movement, steps: Int = 1, height: Int
   ) -> ListFetch<Row>? {
     let height = max(height, 1)
@@ -83,7 +85,7 @@ where Row.ID: Sendable {
 
   /// Puts the cursor on the row with this identity, if it is among those held.
   @discardableResult
-  package mutating func moveCursor(to id: Row.ID) -> Bool {
+  mutating func moveCursor(to id: Row.ID) -> Bool {
     guard let index = rows.firstIndex(where: { $0.id == id }) else { return false }
     cursor = index
     owed = 0
@@ -91,10 +93,10 @@ where Row.ID: Sendable {
   }
 
   /// How many rows to fetch at once for a screen of `height` rows.
-  package func count(for height: Int) -> Int { min(max(3 * height, 50), capacity) }
+  func count(for height: Int) -> Int { min(max(3 * height, 50), capacity) }
 
   /// How many rows to fetch where a screen of `height` rows waits for them.
-  package func firstCount(for height: Int) -> Int { min(max(height, 0) + 2, capacity) }
+  func firstCount(for height: Int) -> Int { min(max(height, 0) + 2, capacity) }
 
   private mutating func step(by steps: Int, height: Int) -> ListFetch<Row>? {
     let fetch = step(steps, height: height)
