@@ -19,6 +19,7 @@ package struct MigrationScreen: Screen {
   package let title: SafeText = "Migration"
   private var list = BrowsedList(WarningSource())
   private var count = ReadinessCount()
+  private let drawnReadiness = Drawn<Readiness?>()
   /// What is to be done to the marked rows, once they are read.
   private var intended: WarningDesk.Act?
 
@@ -153,7 +154,9 @@ package struct MigrationScreen: Screen {
 
   package func draw(on frame: inout Frame, in rect: Rect, _ scene: Scene) {
     let (head, body) = rect.splitRows(1)
-    drawReadiness(on: &frame.canvas, in: head)
+    drawnReadiness.draw(count.readiness, on: &frame.canvas, in: head) {
+      draw(count.readiness, on: &$0, in: head)
+    }
     let (left, right) = list.split(body)
     let look = BrowsedList<WarningSource>.Look(
       title: "Migration", briefTitle: "Migration",
@@ -169,8 +172,8 @@ package struct MigrationScreen: Screen {
   }
 
   /// How far each level is, and how many of the requests carry a Bearer token.
-  private func drawReadiness(on canvas: inout Canvas, in rect: Rect) {
-    guard let readiness = count.readiness else {
+  private func draw(_ readiness: Readiness?, on canvas: inout Canvas, in rect: Rect) {
+    guard let readiness else {
       canvas.put(" counting…", at: rect.origin, style: .muted)
       return
     }
