@@ -37,9 +37,15 @@ void frame_close(void) {
   waiting = -1;
 }
 
-void frame_hold(void) {
+bool frame_hold(void) {
   held = waiting >= 0 && lseek(waiting, 0, SEEK_SET) == 0 &&
          dup3(waiting, fileno(stream), O_CLOEXEC) >= 0;
+  return held;
+}
+
+void frame_drop(void) {
+  if (held) dup3(OUTPUT_FD, fileno(stream), O_CLOEXEC);
+  held = false;
 }
 
 /* The first bytes of what waits, as memory: reading them back would be a call more per frame. */

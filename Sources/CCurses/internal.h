@@ -61,11 +61,12 @@ int errors_fd(void);
 FILE *frame_open(void);
 void frame_close(void);
 
-/* curses writes at every jump of its cursor. What it writes between hold and release reaches the
-   terminal in one piece: one packet over ssh, and no half-drawn frame. Release says whether all of
-   it was taken. */
-void frame_hold(void);
+/* What curses writes between hold and release reaches the terminal in one piece: one packet over
+   ssh, and no half-drawn frame. Hold says whether it could be done, release whether all of it was
+   taken; after drop nothing of it is shown. */
+bool frame_hold(void);
 bool frame_release(void);
+void frame_drop(void);
 
 /* -- output.c: what is written beside curses -- */
 

@@ -53,6 +53,10 @@ static bool open_screen(const char *name) {
     frame_close();
     return false;
   }
+  /* Until it was left once, curses flushes at every move of the cursor: a hundred calls for a frame.
+     It enters the screen anew with the first frame, so that what it writes here is not needed. */
+  if (frame_hold()) endwin();
+  frame_drop();
   snprintf(term_name, sizeof term_name, "%s", name);
   return true;
 }
