@@ -20,7 +20,7 @@ import time
 import urllib.request
 
 GATEHOUSE, BENCH = sys.argv[1], pathlib.Path(sys.argv[2])
-ROUNDS, SECONDS, CREDENTIALS, KEYS = 3, 5, 64, 100_000
+ROUNDS, SECONDS, CREDENTIALS, KEYS = 3, 5, 64, 200_000
 
 NGINX = """
 worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;

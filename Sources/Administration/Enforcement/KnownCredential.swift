@@ -8,12 +8,26 @@ final class KnownCredential {
   private let id: PackedID
   private let name: String
   private let traits: Traits
-  /// Milliseconds like the others; the latest instant there is stands for none.
+  /// Milliseconds, as is the last activity; the latest instant there is stands for none.
   private let expiresAt: Int64
-  private let replacedAt: Int64
-  private let overlapEnd: Int64
   private var lastActivity: Int64
+  /// Of the few that were rotated.
+  private let rotation: Rotation?
   let account: KnownAccount?
+
+  private final class Rotation {
+    /// When it was replaced.
+    let replacedAt: Instant?
+    /// Until when the one that it replaces works beside it.
+    let overlapEnd: Instant?
+
+    /// Nil where there is neither.
+    init?(replacedAt: Instant?, overlapEnd: Instant?) {
+      guard replacedAt != nil || overlapEnd != nil else { return nil }
+      self.replacedAt = replacedAt
+      self.overlapEnd = overlapEnd
+    }
+  }
 
   private struct Traits: OptionSet {
     let rawValue: UInt8
@@ -38,9 +52,8 @@ final class KnownCredential {
     name = token.name
     self.traits = traits
     expiresAt = token.expiresAt?.milliseconds ?? .max
-    replacedAt = token.replacedAt?.milliseconds ?? .max
     lastActivity = token.lifespan.lastActivity.milliseconds
-    self.overlapEnd = overlapEnd?.milliseconds ?? .max
+    rotation = Rotation(replacedAt: token.replacedAt, overlapEnd: overlapEnd)
     self.account = account
   }
 
@@ -48,7 +61,7 @@ final class KnownCredential {
     id = PackedID(key.id.text)
     name = key.label
     traits = key.state == .active ? .isKey : [.isKey, .isDisabled]
-    (expiresAt, replacedAt, overlapEnd, lastActivity) = (.max, .max, .max, .max)
+    (expiresAt, lastActivity, rotation) = (.max, .max, nil)
     self.account = account
   }
 
@@ -71,11 +84,12 @@ final class KnownCredential {
     // Of a token whose owner is gone nobody asks how it stands.
     let owner = account?.facts.account.login
     return Authorization.Lifespan(
-      createdAt: active, expiresAt: Self.instant(expiresAt),
+      createdAt: active,
+      expiresAt: expiresAt == .max ? nil : Instant(milliseconds: expiresAt),
       suspendedAt: traits.contains(.isSuspended) ? active : nil,
       revocation: traits.contains(.isRevoked)
         ? owner.map { .init(at: active, by: $0, reason: "") } : nil,
-      replacedAt: Self.instant(replacedAt))
+      replacedAt: rotation?.replacedAt)
   }
 
   /// Whether an idle limit put it to sleep for good, so that only waking it ends that.
@@ -83,14 +97,10 @@ final class KnownCredential {
 
   /// The token's id where its first use has to end another's time.
   func successor(at now: Instant) -> Identifier<Authorization>? {
-    guard let end = Self.instant(overlapEnd), now < end else { return nil }
+    guard let end = rotation?.overlapEnd, now < end else { return nil }
     return Identifier(id.text)
   }
 
   /// Keeps the idle limit from counting while the use is not yet written.
   func use(at now: Instant) { lastActivity = max(lastActivity, now.milliseconds) }
-
-  private static func instant(_ milliseconds: Int64) -> Instant? {
-    milliseconds == .max ? nil : Instant(milliseconds: milliseconds)
-  }
 }
