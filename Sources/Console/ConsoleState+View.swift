@@ -30,18 +30,6 @@ extension ConsoleState {
     return frame
   }
 
-  /// What the first line says.
-  struct Header: Equatable {
-    let login: Login
-    let minute: Int64
-    let siteName: String
-    let level: SecurityLevel
-    let mode: APIMode
-    let refusedLastHour: Int64
-    let isReadOnly: Bool
-    let isWorking: Bool
-  }
-
   private func drawHeader(on canvas: inout Canvas) {
     let policy = session.policy
     let header = Header(
@@ -50,86 +38,15 @@ extension ConsoleState {
       refusedLastHour: session.refusedLastHour, isReadOnly: onlyLooks != nil,
       isWorking: !underWay.isEmpty)
     let line = Rect(column: 0, row: Chrome.headerRow, columns: size.columns, rows: 1)
-    drawn.header.draw(header, on: &canvas, in: line) { draw(header, on: &$0) }
-  }
-
-  private func draw(_ header: Header, on canvas: inout Canvas) {
-    let row = Chrome.headerRow
-    let right = SafeText(header.login.text) + " " + options.zone.clock(now.instant) + " "
-    canvas.put(right, endingAt: size.columns, row: row, maxWidth: size.columns / 2)
-    let isLocked = header.mode != .bearer
-    let site = SafeText(header.siteName)
-    var marks: [(text: SafeText, style: Style)] = [
-      (SafeText(header.level.name.uppercased()), isLocked ? .muted : Style(.title, .bold)),
-      (SafeText(header.mode.rawValue) + (isLocked ? ", level locked" : ""), style(of: header.mode)),
-    ]
-    if header.refusedLastHour > 0 {
-      let count = SafeText.count(Int(clamping: header.refusedLastHour))
-      marks.append(("! " + count + " refused/1h", .danger))
+    drawn.header.draw(header, on: &canvas, in: line) { [zone = options.zone, now = now.instant] in
+      header.draw(on: &$0, clock: zone.clock(now))
     }
-    if header.isReadOnly { marks.append(("read-only", .warning)) }
-    if header.isWorking { marks.append(("working", .accent)) }
-    // The site's name gives way first: what is in force must be seen.
-    let end = size.columns - right.width - 1
-    let needed = marks.reduce(0) { $0 + $1.text.width + 2 }
-    var column = 1
-    let room = max(end - column - needed, 0)
-    let product: SafeText = site == "Gatehouse" ? "Gatehouse" : "Gatehouse · " + site
-    column += canvas.put(
-      product.width <= room ? product : site, at: Point(column: column, row: row), style: .title,
-      maxWidth: room)
-    for mark in marks where column + 2 < end {
-      column += 2
-      column += canvas.put(
-        mark.text, at: Point(column: column, row: row), style: mark.style,
-        maxWidth: end - column)
-    }
-  }
-
-  private func style(of mode: APIMode) -> Style {
-    switch mode {
-    case .bearer: .ok
-    case .legacy: .plain
-    case .conflict: .warning
-    case .closed: .danger
-    }
-  }
-
-  /// What the line of tabs says.
-  struct Tabs: Equatable {
-    let places: [Place]
-    let active: Place
-    let drafts: Set<Place>
   }
 
   private func drawTabs(on canvas: inout Canvas) {
     let tabs = Tabs(places: places, active: place, drafts: Set(drafts))
     let line = Rect(column: 0, row: Chrome.tabRow, columns: size.columns, rows: 1)
-    drawn.tabs.draw(tabs, on: &canvas, in: line) { draw(tabs, on: &$0) }
-  }
-
-  private func draw(_ line: Tabs, on canvas: inout Canvas) {
-    let start = Point(column: 1, row: Chrome.tabRow)
-    let columns = size.columns - start.column
-    func tabs(_ places: [Place]) -> [TabBar.Tab] {
-      places.map { place in
-        TabBar.Tab(
-          key: SafeText(place.key.description),
-          label: line.drafts.contains(place) ? place.label + "*" : place.label)
-      }
-    }
-    // My account is there for everyone; its tab is the first to give way.
-    let others = line.places.filter { $0 != .account }
-    for shown in [line.places, others] where !shown.isEmpty {
-      let tabs = tabs(shown)
-      let width = tabs.reduce(-1) { $0 + $1.key.width + $1.label.width + 2 }
-      guard width <= columns else { continue }
-      TabBar(tabs, active: shown.firstIndex(of: line.active))
-        .draw(on: &canvas, at: start, columns: columns)
-      return
-    }
-    TabBar(tabs(line.places), active: line.places.firstIndex(of: line.active))
-      .draw(on: &canvas, at: start, columns: columns)
+    drawn.tabs.draw(tabs, on: &canvas, in: line) { tabs.draw(on: &$0) }
   }
 
   private func drawBanner(on canvas: inout Canvas) {

@@ -156,7 +156,12 @@ package struct ConsoleState: Sendable {
 
   /// Whether leaving now would lose something, and where.
   var drafts: [Place] {
-    Place.allCases.filter { place in stacks[place]?.contains { $0.content.hasDraft } ?? false }
+    func hasDraft(_ stack: [Mounted<any Screen>]) -> Bool {
+      stack.contains { $0.content.hasDraft }
+    }
+    // Each frame asks, and mostly there is none.
+    guard stacks.values.contains(where: hasDraft) else { return [] }
+    return Place.allCases.filter { stacks[$0].map(hasDraft) ?? false }
   }
 
   func scene(for owner: Tag.Owner) -> Scene {

@@ -24,6 +24,7 @@ where Row.ID: Sendable {
 
   private let memo = Mutex(Memo())
   private let layout = Mutex<(columns: [Column], layout: ColumnLayout)?>(nil)
+  let titles = Drawn<SeenTitles>()
   /// All that are seen at once: mostly a step moves nothing but the cursor.
   let page = Drawn<SeenRows<Row>>()
 
@@ -60,4 +61,10 @@ where Row.ID: Sendable {
     let cells = canvas.cells(at: point, columns: columns)
     memo.withLock { $0.lines[row.id] = (row, cells) }
   }
+}
+
+/// What the titles of the columns look like because of.
+struct SeenTitles: Equatable, Sendable {
+  let layout: ColumnLayout
+  let sort: SortMark?
 }

@@ -175,7 +175,9 @@ extension RowPages {
   ) -> Point {
     let (head, body) = rect.splitRows(1)
     let layout = drawn.layout(columns, width: rect.columns - 2)
-    layout.drawHeader(on: &canvas, at: Point(column: head.column + 2, row: head.row), sort: sort)
+    drawn.titles.draw(SeenTitles(layout: layout, sort: sort), on: &canvas, in: head) {
+      layout.drawHeader(on: &$0, at: Point(column: head.column + 2, row: head.row), sort: sort)
+    }
     if window.isEmpty {
       let text: SafeText =
         failure.map { SafeText($0.description) } ?? (isKnown ? empty : "Reading …")
