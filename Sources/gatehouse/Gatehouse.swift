@@ -1,4 +1,5 @@
 import Access
+import CursesTerminal
 import Glibc
 
 /// The program: the console, or one command of the command line.
@@ -7,6 +8,7 @@ enum Gatehouse {
   static let version = "0.1.0"
 
   static func main() {
+    CrashGuard.install()
     // Before anything can make a file: what Gatehouse writes is for its owner alone.
     umask(0o077)
     let status: Int32

@@ -45,6 +45,22 @@ struct InterruptionTests {
     }
   }
 
+  @Test("T06: gives the terminal back when it crashes, and says what happened")
+  func crashes() throws {
+    let site = try RealSite()
+    let terminal = try TmuxTerminal(site.database)
+    try terminal.wait(for: "Overview", "In force")
+
+    let id = try terminal.programID()
+    _ = try Program.run("/bin/kill", ["-SEGV", "\(id)"])
+
+    let screen = try terminal.wait(for: "prompt%", "gatehouse crashed: SIGSEGV")
+    #expect(!screen.contains("In force"))
+    try terminal.run("stty -a")
+    let modes = try terminal.wait(for: "icanon")
+    #expect(!modes.contains("-echo ") && !modes.contains("-icanon"))
+  }
+
   @Test("S04: is gone when its terminal is")
   func hangsUp() throws {
     let site = try RealSite()
