@@ -128,7 +128,6 @@ struct CanvasTests {
       var canvas = Canvas(size: size)
       canvas.box(Rect(column: -3, row: -3, columns: 90, rows: 40), title: "漢字")
       canvas.put("漢字 and more", at: Point(column: -1, row: 0))
-      canvas.restyle(Rect(column: 0, row: 0, columns: 99, rows: 99)) { $0.attributes = .reverse }
       canvas.clear(Rect(column: 0, row: 0, columns: 99, rows: 99))
       #expect(canvas.cells.count == size.columns * size.rows)
     }

@@ -21,28 +21,4 @@ extension Guidance {
       """
     }
   }
-
-  /// What is refused and why, as the caller is told; the next step is in it.
-  package static let refusedLegacyKey: SafeText =
-    """
-    This site no longer accepts legacy keys. Make a Bearer token and send it as \
-    Authorization: Bearer.
-    """
-
-  package static func refusal(expired when: SafeText) -> SafeText {
-    "This token ended " + when + ". It cannot be extended; make a new one."
-  }
-
-  package static func refusal(suspendedAfter days: Int) -> SafeText {
-    "Not used for " + .count(days, "day") + ", so it sleeps. Its owner can wake it."
-  }
-
-  package static func refusal(notListed contact: String?) -> SafeText {
-    let ask = contact.map { "Ask \(SafeText($0))." } ?? "Ask your administrator."
-    return "Passwords work only for listed integrations. " + SafeText(ask)
-  }
-
-  /// For the console only: a caller is never told this much.
-  package static let notRecognised: SafeText =
-    "No credential here matches what was sent: mistyped, cut off, or from another site."
 }

@@ -46,12 +46,6 @@ package struct Zone: Hashable, Sendable {
     return SafeText("\(time.date) \(time.hourAndMinute) \(offset(at: instant).name)")
   }
 
-  /// `2026-11-23 14:31`, for columns whose title names the zone.
-  package func bareMinute(_ instant: Instant) -> SafeText {
-    let time = civil(instant)
-    return SafeText("\(time.date) \(time.hourAndMinute)")
-  }
-
   /// The second with its zone: `2026-11-23 14:31:09 UTC`.
   package func second(_ instant: Instant) -> SafeText {
     let time = civil(instant)

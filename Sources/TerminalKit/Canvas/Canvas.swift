@@ -65,13 +65,6 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Changes the style of a rectangle and leaves what is written there.
-  package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
-    forEachRun(in: rect) { canvas, range in
-      for index in range { change(&canvas.cells[index].style) }
-    }
-  }
-
   /// Cells of a row from `point` on, as many of `columns` as there are.
   package func cells(at point: Point, columns: Int) -> [Cell] {
     Array(cells[run(at: point, columns: columns)])
