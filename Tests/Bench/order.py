@@ -5,7 +5,7 @@
 GATEHOUSE is the release binary with its symbols (.build-release/release/gatehouse). It runs under
 valgrind, which has to be installed: starts on a list, moves about in it, and on the other screens.
 What a step in a list runs comes first, then what a start runs, then the rest: a step finds the caches
-cold, and was spread over five times as many pages as it has code.
+cold, and ran on 327 pages of code before, of which 228 are left.
 A list that is out of date costs speed and nothing else: the linker passes over what it does not find.
 """
 
@@ -101,7 +101,7 @@ def main():
         for part in ORDER:
             number = list(PARTS).index(part) + 1
             with open(f"{profile}.{number}") as lines:
-                found |= {name: True for name in functions(lines, bare) if name not in found}
+                found |= functions(lines, bare)
         print("\n".join(found))
 
 

@@ -14,9 +14,7 @@ struct InterruptionTests {
     try terminal.press("Tab", "Enter")
 
     try terminal.wait(for: "prompt%")
-    try terminal.run("stty -a")
-    let modes = try terminal.wait(for: "icanon")
-    #expect(!modes.contains("-echo ") && !modes.contains("-icanon"))
+    try expectUsualModes(terminal)
   }
 
   @Test(
@@ -56,6 +54,11 @@ struct InterruptionTests {
 
     let screen = try terminal.wait(for: "prompt%", "gatehouse crashed: SIGSEGV")
     #expect(!screen.contains("In force"))
+    try expectUsualModes(terminal)
+  }
+
+  /// What is typed is shown and comes line by line, as a shell needs them.
+  private func expectUsualModes(_ terminal: TmuxTerminal) throws {
     try terminal.run("stty -a")
     let modes = try terminal.wait(for: "icanon")
     #expect(!modes.contains("-echo ") && !modes.contains("-icanon"))

@@ -70,7 +70,7 @@ package struct GateService {
   /// Has the threads made from here on wait their turn rather than interrupt whoever runs.
   ///
   /// A gateway on the same cores then sends more before it is answered, and more is answered at each
-  /// wake-up: a seventh more requests a second (sched(7), SCHED_BATCH). Whoever chose a policy keeps
+  /// wake-up: 6 to 14 % more requests a second (sched(7), SCHED_BATCH). Whoever chose a policy keeps
   /// it, and where this one cannot be had nothing but speed is lost.
   private func yieldToGateway() {
     let batch: Int32 = 3  // SCHED_BATCH, which Glibc's module leaves out
