@@ -3,16 +3,16 @@ package import Access
 /// What the console wants done; the runtime does it and answers with a message.
 package enum Effect: Hashable, Sendable {
   /// To be answered by ``Message/answered(_:_:_:)``; what is not urgent waits for the next frame.
-  case ask(Question, Tag, Urgency = .now)
+  indirect case ask(Question, Tag, Urgency = .now)
   /// To be answered by ``Message/performed(_:_:_:)``.
-  case perform(Change, Tag)
+  indirect case perform(Change, Tag)
   /// Puts text on the user's clipboard.
   case copy(String)
   /// Writes a secret to a new file that only its owner may read; answered by
   /// ``Message/wrote(_:_:)``.
-  case write(Secret, path: String, Tag)
+  indirect case write(Secret, path: String, Tag)
   /// Reads a text file of the host; answered by ``Message/read(_:_:)``.
-  case read(path: String, Tag)
+  indirect case read(path: String, Tag)
   /// Drops the keys typed ahead.
   case flushInput
   /// Draws everything anew and reads the size again.

@@ -2,6 +2,8 @@ package import Access
 package import TerminalKit
 
 /// Everything that can happen to the console.
+///
+/// What it asked for comes boxed: a key passes through as many hands, and is twenty bytes.
 package enum Message: Sendable {
   /// A key, so many times in a row as by holding it down.
   case key(Key, times: Int = 1)
@@ -11,12 +13,12 @@ package enum Message: Sendable {
   case tick(Moment)
   /// No key came for a moment; sent once after each batch of them.
   case rest
-  case answered(Question, Tag, Result<Answer, FailureText>)
-  case performed(Change, Tag, Result<Outcome, FailureText>)
+  indirect case answered(Question, Tag, Result<Answer, FailureText>)
+  indirect case performed(Change, Tag, Result<Outcome, FailureText>)
   /// Where a secret was written to, or why it was not.
-  case wrote(Tag, Result<String, FailureText>)
+  indirect case wrote(Tag, Result<String, FailureText>)
   /// What a file holds, or why it was not read.
-  case read(Tag, Result<String, FailureText>)
+  indirect case read(Tag, Result<String, FailureText>)
   /// Why nothing can be changed in this site, by anybody.
   case obstacle(String)
   /// Something the runtime has to say, like an unknown `TERM` or that there is no shell to return to.
