@@ -7,20 +7,20 @@ BENCH   ?= .bench
 SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SOURCES  = Package.swift Sources Tests
 
-# One binary that needs nothing but the C library on the machine it runs on, and starts fast: page
-# faults were a third of a start, so what it runs lies side by side, and no library is looked through.
+# One binary that needs nothing on the machine it runs on, and starts fast: page faults were a third
+# of a start, so what it runs lies side by side, no library is loaded, and what it relocates is brought
+# in at once (Sources/CCurses/entry.c). It keeps its random addresses, as a position-independent program.
 RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib --disable-local-rpath \
+           -Xswiftc -static-executable -Xswiftc -Xclang-linker -Xswiftc -static-pie $(ENTRY) \
            -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
            -Xswiftc -enforce-exclusivity=unchecked \
            -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections \
-           -Xswiftc -use-ld=lld -Xswiftc -L$(STATIC) -Xlinker -lgcc_eh \
+           -Xswiftc -use-ld=lld \
            -Xlinker --gc-sections -Xlinker --no-export-dynamic \
            -Xlinker -z -Xlinker pack-relative-relocs \
            -Xlinker --symbol-ordering-file=$(CURDIR)/Resources/link/console.order \
            -Xlinker --no-warn-symbol-ordering
-# Where the linker finds these only as archives: each library to load is a tenth of a start.
-ARCHIVES = libstdc++.a libsqlite3.a libncursesw.a libtinfo.a
-STATIC   = $(CURDIR)/.build-release/static
+ENTRY    = $(if $(filter x86_64,$(shell uname -m)),-Xlinker -e -Xlinker cc_entry)
 
 # Installs the Debian packages among $(1) that are missing.
 define packages
@@ -49,8 +49,6 @@ format:
 	swift format --in-place --recursive --parallel $(SOURCES)
 
 release: libraries
-	mkdir -p $(STATIC)
-	for a in $(ARCHIVES); do ln -sf "$$(clang -print-file-name=$$a)" $(STATIC); done
 	swift build $(RELEASE) --product gatehouse
 	strip --strip-all -o .build-release/gatehouse .build-release/release/gatehouse
 

@@ -12,9 +12,9 @@ package struct GateOptions: Sendable {
   package var addresses = [ListenAddress.usual]
   package var peers: [Network] = []
   package var observesOnly = false
-  /// Permission bits and group of Unix sockets.
+  /// Permission bits of Unix sockets, and the number of their group: nil is that of this process.
   package var socketMode: UInt32 = 0o660
-  package var socketGroup: String?
+  package var socketGroup: UInt32?
 
   package init() {}
 }

@@ -6,7 +6,7 @@ struct SocketFile {
   /// Permission bits.
   let mode: mode_t
   /// nil leaves it the group of this process.
-  let group: String?
+  let group: gid_t?
 
   /// Removes what a process that is gone left there.
   func removeStale() throws(ListenError) {
@@ -20,8 +20,7 @@ struct SocketFile {
   /// Opens it to its group, after the bind made it for its owner alone.
   func open() throws(ListenError) {
     if let group {
-      guard let entry = getgrnam(group) else { throw .unknownGroup(group) }
-      guard chown(path, uid_t.max, entry.pointee.gr_gid) == 0 else { throw failure }
+      guard chown(path, uid_t.max, group) == 0 else { throw failure }
     }
     guard chmod(path, mode) == 0 else { throw failure }
   }

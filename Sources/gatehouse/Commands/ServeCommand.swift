@@ -39,7 +39,10 @@ struct ServeCommand: WorldCommand {
       throw OptionError.pair(option: "--socket-mode", socketMode, example: "660")
     }
     options.socketMode = mode
-    options.socketGroup = socketGroup
+    options.socketGroup = try socketGroup.map { name in
+      guard let group = SystemDatabase().group(name) else { throw ListenError.unknownGroup(name) }
+      return group
+    }
     try world.doors.serve(global.location(in: world).path, readOnly, options)
   }
 }

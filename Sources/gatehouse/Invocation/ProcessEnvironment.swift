@@ -6,7 +6,7 @@ enum ProcessEnvironment {
   /// A variable's value; `HOME` is never missing where the system knows the user.
   static func variable(_ name: String) -> String? {
     let value = getenv(name).flatMap { String(validatingCString: $0) }
-    return name == "HOME" ? value ?? user { $0.pw_dir } : value
+    return name == "HOME" ? value ?? user?.home : value
   }
 
   /// A path as somebody types it: `~/` is their home.
@@ -16,7 +16,7 @@ enum ProcessEnvironment {
   }
 
   /// The login name of the user this process runs as, or the number where the system has no name.
-  static var userName: String { user { $0.pw_name } ?? String(getuid()) }
+  static var userName: String { user?.name ?? String(getuid()) }
 
   /// The path of the program that runs.
   static var program: String {
@@ -25,16 +25,7 @@ enum ProcessEnvironment {
     return String(cString: path)
   }
 
-  private static func user(_ field: (passwd) -> UnsafeMutablePointer<CChar>?) -> String? {
-    var entry = passwd()
-    var found: UnsafeMutablePointer<passwd>?
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
-      guard let start = buffer.baseAddress,
-        getpwuid_r(getuid(), &entry, start, buffer.count, &found) == 0, found != nil
-      else { return nil }
-      return field(entry).flatMap { String(validatingCString: $0) }
-    }
-  }
+  private static var user: SystemDatabase.User? { SystemDatabase().user(getuid()) }
 
   /// Where a command comes from, for the audit: the SSH client's address, else `os:USER`.
   static func source(_ environment: (String) -> String?, user: String) -> String {

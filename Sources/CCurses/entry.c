@@ -1,0 +1,69 @@
+/*
+ * Where the program of `make release` is entered, ahead of the C library.
+ *
+ * As a position-independent program without a loader it relocates itself first: it writes to some
+ * 370 pages, each of which the kernel would bring in for itself, a tenth of a start. Here it is asked
+ * for all of them at once. Nothing is relocated yet: no library, no table of addresses, no globals.
+ */
+#include <elf.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#if defined(__x86_64__)
+
+#define PAGE 4096
+#define WORD sizeof(uintptr_t)
+/* Pages between two ranges that are rather brought in for nothing than asked for apart. */
+#define GAP (8 * PAGE)
+
+extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
+extern const Elf64_Dyn _DYNAMIC[] __attribute__((visibility("hidden")));
+
+__asm__(
+    ".globl cc_entry\n"
+    ".type cc_entry, @function\n"
+    "cc_entry:\n"
+    "  pushq %rdx\n" /* what the kernel left for _start, and the stack as a call wants it */
+    "  pushq %rdx\n"
+    "  call cc_take_relocated\n"
+    "  popq %rdx\n"
+    "  popq %rdx\n"
+    "  jmp _start\n");
+
+static void populate(uintptr_t start, uintptr_t end) {
+  long status = SYS_madvise;
+  register uintptr_t length __asm__("rsi") = end - start;
+  /* Where the kernel does not know it (before Linux 5.14), pages come one by one as ever. */
+  __asm__ volatile("syscall"
+                   : "+a"(status)
+                   : "D"(start), "r"(length), "d"((long)MADV_POPULATE_WRITE)
+                   : "rcx", "r11", "memory");
+}
+
+/* Brings in what the relative relocations write to, which come packed and in order (DT_RELR). */
+__attribute__((visibility("hidden"), used)) void cc_take_relocated(void) {
+  uintptr_t base = (uintptr_t)&__ehdr_start;
+  const Elf64_Relr *packed = NULL;
+  size_t count = 0;
+  for (const Elf64_Dyn *entry = _DYNAMIC; entry->d_tag != DT_NULL; entry++) {
+    if (entry->d_tag == DT_RELR) packed = (const Elf64_Relr *)(base + entry->d_un.d_ptr);
+    if (entry->d_tag == DT_RELRSZ) count = entry->d_un.d_val / sizeof *packed;
+  }
+  if (packed == NULL) return;
+  uintptr_t start = 0, end = 0, next = 0;
+  for (size_t i = 0; i < count; i++) {
+    /* Even: the address of a word. Odd: bits for the 63 words behind the last. */
+    uintptr_t first = (packed[i] & 1) == 0 ? base + packed[i] : next;
+    next = first + ((packed[i] & 1) == 0 ? WORD : 63 * WORD);
+    if (first > end + GAP) {
+      if (end > start) populate(start, end);
+      start = first & -(uintptr_t)PAGE;
+    }
+    end = (next + PAGE - 1) & -(uintptr_t)PAGE;
+  }
+  if (end > start) populate(start, end);
+}
+
+#endif
