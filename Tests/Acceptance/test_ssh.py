@@ -281,7 +281,9 @@ def test_S01_no_try_reads_or_writes_another_file_than_an_ordinary_command(sshd, 
         # S03: nor is a file of one's own run as one comes in.
         assert tries.sshd.ssh(bob, "whoami").returncode == 0
     assert len(tries.gatehouse) > 10
-    assert tries.gatehouse - ordinary.gatehouse == set()
+    # libdispatch looks now and then at how its threads fare.
+    others = {path for path in tries.gatehouse if not re.fullmatch(r"/proc/\d+/stat", path)}
+    assert others - ordinary.gatehouse == set()
     # What the user's shell runs as it starts is not ours; nothing that was asked for is among it.
     asked = {"id", "touch", "vi", "sftp-server", "scp", "rsync"}
     assert not asked & {os.path.basename(program) for program in tries.programs}
