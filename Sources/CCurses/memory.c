@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 
 /* What is allocated up to the first frame of a terminal of usual size, a little less. */
-#define NEEDED (1280 * 1024)
+#define NEEDED (1440 * 1024)
 #define PAGE 4096
 
 void cc_take_memory(void) {
