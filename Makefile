@@ -16,7 +16,7 @@ RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib --disa
            -Xswiftc -enforce-exclusivity=unchecked \
            -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections \
            -Xswiftc -use-ld=lld \
-           -Xlinker --gc-sections -Xlinker --no-export-dynamic \
+           -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-export-dynamic \
            -Xlinker -z -Xlinker pack-relative-relocs \
            -Xlinker --symbol-ordering-file=$(CURDIR)/Resources/link/console.order \
            -Xlinker --no-warn-symbol-ordering
