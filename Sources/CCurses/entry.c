@@ -1,9 +1,10 @@
 /*
  * Where the program of `make release` is entered, ahead of the C library.
  *
- * As a position-independent program without a loader it relocates itself first: it writes to some
- * 370 pages, each of which the kernel would bring in for itself, a tenth of a start. Here it is asked
- * for all of them at once. Nothing is relocated yet: no library, no table of addresses, no globals.
+ * As a position-independent program without a loader it relocates itself first: it writes to some 370
+ * pages, and the kernel would bring each in when it is written to, one part in fourteen of a start.
+ * Here it is asked for all of them at once. Nothing is relocated yet: no library, no table of
+ * addresses, no pointers in globals.
  */
 #include <elf.h>
 #include <stddef.h>
