@@ -6,15 +6,14 @@
  * Here it is asked for all of them at once. Nothing is relocated yet: no library, no table of
  * addresses, no pointers in globals.
  */
+#include "internal.h"
+
 #include <elf.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
 #if defined(__x86_64__)
 
-#define PAGE 4096
 #define WORD sizeof(uintptr_t)
 /* Pages between two ranges that are rather brought in for nothing than asked for apart. */
 #define GAP (8 * PAGE)
@@ -34,12 +33,12 @@ __asm__(
     "  jmp _start\n");
 
 static void populate(uintptr_t start, uintptr_t end) {
+  if (start == end) return;
   long status = SYS_madvise;
-  register uintptr_t length __asm__("rsi") = end - start;
   /* Where the kernel does not know it (before Linux 5.14), pages come one by one as ever. */
   __asm__ volatile("syscall"
                    : "+a"(status)
-                   : "D"(start), "r"(length), "d"((long)MADV_POPULATE_WRITE)
+                   : "D"(start), "S"(end - start), "d"((long)MADV_POPULATE_WRITE)
                    : "rcx", "r11", "memory");
 }
 
@@ -52,19 +51,19 @@ __attribute__((visibility("hidden"), used)) void cc_take_relocated(void) {
     if (entry->d_tag == DT_RELR) packed = (const Elf64_Relr *)(base + entry->d_un.d_ptr);
     if (entry->d_tag == DT_RELRSZ) count = entry->d_un.d_val / sizeof *packed;
   }
-  if (packed == NULL) return;
   uintptr_t start = 0, end = 0, next = 0;
   for (size_t i = 0; i < count; i++) {
     /* Even: the address of a word. Odd: bits for the 63 words behind the last. */
-    uintptr_t first = (packed[i] & 1) == 0 ? base + packed[i] : next;
-    next = first + ((packed[i] & 1) == 0 ? WORD : 63 * WORD);
+    bool is_address = (packed[i] & 1) == 0;
+    uintptr_t first = is_address ? base + packed[i] : next;
+    next = first + (is_address ? WORD : 63 * WORD);
     if (first > end + GAP) {
-      if (end > start) populate(start, end);
+      populate(start, end);
       start = first & -(uintptr_t)PAGE;
     }
     end = (next + PAGE - 1) & -(uintptr_t)PAGE;
   }
-  if (end > start) populate(start, end);
+  populate(start, end);
 }
 
 #endif

@@ -20,6 +20,9 @@
 #define INPUT_FD 0
 #define OUTPUT_FD 1
 
+/* The kernel's smallest page, in bytes. */
+#define PAGE 4096
+
 /* -- signals.c -- */
 
 /* Installs the handlers of the wake pipe; false if there is no pipe to be had. */

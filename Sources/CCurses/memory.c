@@ -6,7 +6,6 @@
 
 /* What is allocated up to the first frame of a terminal of usual size, a little less. */
 #define NEEDED (1440 * 1024)
-#define PAGE 4096
 
 void cc_take_memory(void) {
   /* So that it is taken from the heap, and stays there when it is freed. */

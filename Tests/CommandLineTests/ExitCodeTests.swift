@@ -45,6 +45,14 @@ struct ExitCodeTests {
     }
   }
 
+  @Test("with 69 where a socket is to have a group that nobody knows")
+  func unknownGroup() {
+    let run = site.run("serve", "--listen", "unix:/nowhere/gate", "--socket-group", "no;such")
+    #expect(run.status == 69)
+    #expect(
+      run.errors == "gatehouse: There is no group “no;such”. `getent group` lists them.\n")
+  }
+
   @Test("with 2 where there is no terminal for the console", arguments: [[], ["console"]])
   func noTerminal(arguments: [String]) {
     #expect(site.run(arguments).status == 2)

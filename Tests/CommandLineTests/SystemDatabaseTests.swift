@@ -6,27 +6,21 @@ import Testing
 @Suite("The system's users and groups")
 struct SystemDatabaseTests {
   /// As on a host whose own files know nobody.
-  private var elsewhere: SystemDatabase {
-    var system = SystemDatabase()
-    system.files = "/nowhere"
-    return system
-  }
+  private let elsewhere = SystemDatabase(files: "/nowhere")
+  /// As on a host that has no getent.
+  private let here = SystemDatabase(getent: "/nowhere")
 
   @Test("a user is found in the file, and where they are not there by asking getent")
-  func users() throws {
-    var system = SystemDatabase()
+  func users() {
     let root = SystemDatabase.User(name: "root", home: "/root")
     #expect(elsewhere.user(0) == root)
-    system.getent = "/nowhere"
-    #expect(system.user(0) == root)
+    #expect(here.user(0) == root)
   }
 
   @Test("a group is found in the file, and where it is not there by asking getent")
   func groups() {
-    var system = SystemDatabase()
     #expect(elsewhere.group("root") == 0)
-    system.getent = "/nowhere"
-    #expect(system.group("root") == 0)
+    #expect(here.group("root") == 0)
   }
 
   @Test("an entry is the one that was asked for: not its prefix, not a number, not an option")

@@ -3,7 +3,7 @@ package import TerminalKit
 
 /// Everything that can happen to the console.
 ///
-/// What it asked for comes boxed: a key passes through as many hands, and is twenty bytes.
+/// Answers come boxed, so that a key, handed on and gathered in the same type, is no larger than one.
 package enum Message: Sendable {
   /// A key, so many times in a row as by holding it down.
   case key(Key, times: Int = 1)

@@ -40,7 +40,6 @@ package enum ListenError: Failure, Equatable {
   case address(String)
   case inUse(path: String)
   case notASocket(path: String)
-  case unknownGroup(String)
   case system(ListenAddress, reason: String)
 
   package var description: String {
@@ -51,8 +50,6 @@ package enum ListenError: Failure, Equatable {
       "Another process listens on \(Visible.text(path)). End it, or name another path."
     case .notASocket(let path):
       "\(Visible.text(path)) is there and is no socket. Remove it, or name another path."
-    case .unknownGroup(let name):
-      "There is no group “\(Visible.text(name))”. `getent group` lists them."
     case .system(let address, let reason):
       "The service cannot listen on \(Visible.text(address.description)): \(Visible.text(reason))."
     }
@@ -61,7 +58,7 @@ package enum ListenError: Failure, Equatable {
   package var exitCode: ExitCode {
     switch self {
     case .address: .usage
-    case .inUse, .notASocket, .unknownGroup, .system: .unavailable
+    case .inUse, .notASocket, .system: .unavailable
     }
   }
 }

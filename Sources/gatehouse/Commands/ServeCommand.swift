@@ -40,7 +40,7 @@ struct ServeCommand: WorldCommand {
     }
     options.socketMode = mode
     options.socketGroup = try socketGroup.map { name in
-      guard let group = SystemDatabase().group(name) else { throw ListenError.unknownGroup(name) }
+      guard let group = SystemDatabase().group(name) else { throw NoSuchGroup(name: name) }
       return group
     }
     try world.doors.serve(global.location(in: world).path, readOnly, options)

@@ -25,7 +25,8 @@ enum ProcessEnvironment {
     return String(cString: path)
   }
 
-  private static var user: SystemDatabase.User? { SystemDatabase().user(getuid()) }
+  /// Looked up once: asking getent(1) takes a process.
+  private static let user = SystemDatabase().user(getuid())
 
   /// Where a command comes from, for the audit: the SSH client's address, else `os:USER`.
   static func source(_ environment: (String) -> String?, user: String) -> String {

@@ -1,3 +1,4 @@
+import Access
 import Glibc
 
 /// The system's users and groups.
@@ -85,4 +86,14 @@ struct SystemDatabase {
     }
     return fdopen(ends[0], "r").map { ($0, process) }
   }
+}
+
+struct NoSuchGroup: Failure {
+  let name: String
+
+  var description: String {
+    "There is no group “\(Visible.text(name))”. `getent group` lists them."
+  }
+
+  var exitCode: ExitCode { .unavailable }
 }
