@@ -8,8 +8,9 @@ SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SOURCES  = Package.swift Sources Tests
 
 # One binary that needs nothing on the machine it runs on, and starts fast: page faults were a third
-# of a start, so what it runs lies side by side, no library is loaded, and what it relocates is brought
-# in at once (Sources/CCurses/entry.c). It keeps its random addresses, as a position-independent program.
+# of a start, so what it runs lies side by side, no library is loaded, and it relocates itself while
+# what it writes to is at hand (Sources/CCurses/entry.c). As a position-independent program it keeps its
+# random addresses.
 RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib --disable-local-rpath \
            -Xswiftc -static-executable -Xswiftc -Xclang-linker -Xswiftc -static-pie $(ENTRY) \
            -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
