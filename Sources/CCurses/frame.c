@@ -10,6 +10,8 @@ static FILE *stream;
 /* Where a frame waits; without it curses writes to the terminal as it goes. */
 static int waiting = -1;
 static bool held;
+/* How much of it was kept for the next frame. */
+static off_t kept;
 static char *frame;
 static size_t mapped;
 
@@ -35,12 +37,21 @@ void frame_close(void) {
   mapped = 0;
   stream = NULL;
   waiting = -1;
+  kept = 0;
 }
 
+bool frame_write(const char *text) { return write_all(fileno(stream), text, strlen(text)); }
+
 bool frame_hold(void) {
-  held = waiting >= 0 && lseek(waiting, 0, SEEK_SET) == 0 &&
+  held = waiting >= 0 && lseek(waiting, kept, SEEK_SET) == kept &&
          dup3(waiting, fileno(stream), O_CLOEXEC) >= 0;
   return held;
+}
+
+void frame_keep(void) {
+  off_t length = held ? lseek(waiting, 0, SEEK_CUR) : -1;
+  if (length > kept) kept = length;
+  frame_drop();
 }
 
 void frame_drop(void) {
@@ -66,6 +77,7 @@ bool frame_release(void) {
   /* Both descriptors share the position, so it is where curses stopped. */
   off_t length = lseek(waiting, 0, SEEK_CUR);
   bool sent = dup3(OUTPUT_FD, fileno(stream), O_CLOEXEC) >= 0;
+  kept = 0;
   if (length <= 0) return sent && length == 0;
   if (!map((size_t)length)) {
     while (ftruncate(waiting, 0) != 0 && errno == EINTR) continue;

@@ -66,10 +66,14 @@ void frame_close(void);
 
 /* What curses writes between hold and release reaches the terminal in one piece: one packet over
    ssh, and no half-drawn frame. Hold says whether it could be done, release whether all of it was
-   taken; after drop nothing of it is shown. */
+   taken. After drop nothing of it is shown; after keep the next frame begins with it. */
 bool frame_hold(void);
 bool frame_release(void);
 void frame_drop(void);
+void frame_keep(void);
+
+/* Writes on with curses, behind what it has written out. */
+bool frame_write(const char *text);
 
 /* -- output.c: what is written beside curses -- */
 
@@ -80,7 +84,7 @@ bool write_all(int fd, const void *bytes, size_t length);
 bool output_is_usable(void);
 bool output_wraps(void);
 
-/* Bracketed paste, and the mouse if it is wanted. */
+/* Bracketed paste, and the mouse if it is wanted; on with what curses writes. */
 void output_modes_on(bool mouse);
 void output_modes_off(void);
 

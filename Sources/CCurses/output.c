@@ -60,8 +60,8 @@ bool output_is_usable(void) { return cursor_address != NULL; }
 bool output_wraps(void) { return auto_right_margin; }
 
 void output_modes_on(bool mouse) {
-  send_text(PASTE_ON);
-  if (mouse) send_text(MOUSE_ON);
+  frame_write(PASTE_ON);
+  if (mouse) frame_write(MOUSE_ON);
   mouse_is_on = mouse;
 }
 

@@ -85,7 +85,11 @@ static void set_input_modes(void) {
   raw();
   noecho();
   nonl();
+  /* With the first frame: each write wakes who reads, and is a packet over ssh. */
+  frame_hold();
   keypad(stdscr, TRUE);
+  output_modes_on(wants_mouse);
+  frame_keep();
   nodelay(stdscr, TRUE);
   idlok(stdscr, TRUE);
   scrollok(stdscr, FALSE);
@@ -132,7 +136,6 @@ int32_t cc_start(bool mouse, cc_facts *facts) {
   set_input_modes();
   output_prepare_rescue(&first_modes);
   errors_divert();
-  output_modes_on(wants_mouse);
   rescue_arm(true);
   int32_t measured_columns, measured_rows;
   cc_measure(&measured_columns, &measured_rows);
