@@ -15,7 +15,7 @@ package enum VisibleName {
   /// A role's name: as ``name(_:what:)``, without comma.
   package static func roleName(_ text: String) throws(NameError) -> String {
     let name = try name(text, what: "role name")
-    guard !name.contains(",") else { throw .comma(what: "role name") }
+    guard !name.utf8.contains(UInt8(ascii: ",")) else { throw .comma(what: "role name") }
     return name
   }
 
