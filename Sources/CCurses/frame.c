@@ -77,14 +77,15 @@ bool frame_release(void) {
   /* Both descriptors share the position, so it is where curses stopped. */
   off_t length = lseek(waiting, 0, SEEK_CUR);
   bool sent = dup3(OUTPUT_FD, fileno(stream), O_CLOEXEC) >= 0;
-  kept = 0;
   if (length <= 0) return sent && length == 0;
   if (!map((size_t)length)) {
     while (ftruncate(waiting, 0) != 0 && errno == EINTR) continue;
+    kept = 0;
     return false;
   }
   sent = sent && write_all(OUTPUT_FD, frame, (size_t)length);
+  if (sent) kept = 0;
   /* A token may have been in it. Its pages are kept: new ones would cost more than all of this. */
-  explicit_bzero(frame, (size_t)length);
+  explicit_bzero(frame + kept, (size_t)(length - kept));
   return sent;
 }
