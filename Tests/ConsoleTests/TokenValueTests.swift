@@ -75,6 +75,19 @@ struct TokenValueTests {
     #expect(console.text.contains("Authorizations"))
   }
 
+  @Test("offers to revoke it until it is known to be somewhere else", arguments: ["", "w esc"])
+  func revoking(keys: String) {
+    var console = Self.made()
+    #expect(console.text.contains("revoke it now"))
+
+    console.paste(Self.value)
+    console.type(keys)
+    #expect(!console.text.contains("revoke it now"))
+
+    console.type("shift-tab shift-tab enter")
+    #expect(console.text.contains("Authorizations"), "Done is the only button")
+  }
+
   @Test(
     "says what is wrong with what was pasted",
     arguments: [

@@ -77,7 +77,7 @@ extension ShownTokenDialog {
         ?? (Guidance.notProven, .muted)
       return [
         .field(label, .proof), .text(verdict.0, verdict.1),
-        .buttons([.done, .revoke], proof != nil ? "" : "Esc asks first"),
+        proof == nil ? .buttons([.done, .revoke], "Esc asks first") : .buttons([.done], ""),
       ]
     case .leaving:
       return [

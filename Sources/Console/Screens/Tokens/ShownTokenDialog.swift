@@ -76,11 +76,17 @@ package struct ShownTokenDialog: OpenDialog {
     let pasted = form.text(.proof).trimmed
     difference = nil
     if pasted == value {
-      proof = Guidance.proven
-      form.moveFocus(to: .done)
+      settle(Guidance.proven)
     } else if !pasted.isEmpty {
       difference = Guidance.differs(pasted, from: value)
     }
+  }
+
+  /// A Tab too many must not revoke what somebody has begun to use.
+  private mutating func settle(_ how: SafeText) {
+    proof = how
+    form.setEnabled(.revoke, false)
+    form.moveFocus(to: .done)
   }
 
   private mutating func pressed(_ button: ControlID, _ context: inout Context) {
@@ -113,6 +119,7 @@ package struct ShownTokenDialog: OpenDialog {
   private mutating func show() {
     phase = .shown
     form = Self.shownForm()
+    if let proof { settle(proof) }
     difference = nil
   }
 
@@ -138,9 +145,8 @@ package struct ShownTokenDialog: OpenDialog {
   package mutating func wrote(_ result: Result<String, FailureText>, _ context: inout Context) {
     switch result {
     case .success(let path):
-      proof = Guidance.isInFile
       show()
-      form.moveFocus(to: .done)
+      settle(Guidance.isInFile)
       context.say(Guidance.wroteToken(path))
     case .failure(let failure): context.fail(failure)
     }
