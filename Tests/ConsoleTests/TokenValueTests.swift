@@ -125,6 +125,7 @@ struct TokenValueTests {
     #expect(console.written == ["~/ci-deploy-2.token": Secret(Self.value.utf8)])
     #expect(console.words.contains("for you alone to read"))
     #expect(console.text.contains("It is in the file, whole."))
+    #expect(!console.text.contains("revoke it now"))
     console.type("enter")
     #expect(console.text.contains("Authorizations"), "it is held, so nothing is asked")
 

@@ -235,26 +235,27 @@ package struct JSONParser {
     // What stands before an escape is taken as it is, and a text without one at once.
     var content: [UInt8] = []
     var taken = position
-    var isASCII = true
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
         let rest = bytes[taken..<position]
         position += 1
         // To validate costs much more than to copy, and most texts are ASCII.
-        if content.isEmpty && isASCII { return String(decoding: rest, as: UTF8.self) }
-        guard let text = String(validating: content + rest, as: UTF8.self) else {
-          throw ContentError("This text is not valid UTF-8.", at: start)
+        if content.isEmpty && rest.allSatisfy({ $0 < 0x80 }) {
+          return String(decoding: rest, as: UTF8.self)
         }
+        let text =
+          content.isEmpty
+          ? String(validating: rest, as: UTF8.self)
+          : String(validating: content + rest, as: UTF8.self)
+        guard let text else { throw ContentError("This text is not valid UTF-8.", at: start) }
         return text
       case UInt8(ascii: "\\"):
         content += bytes[taken..<position]
         content += try escape()
         taken = position
       case 0..<0x20: throw ContentError("A control character stands in this text.", at: place)
-      default:
-        isASCII = isASCII && byte < 0x80
-        position += 1
+      default: position += 1
       }
     }
     throw ContentError("The text that begins here has no end.", at: start)

@@ -145,8 +145,8 @@ package struct ShownTokenDialog: OpenDialog {
   package mutating func wrote(_ result: Result<String, FailureText>, _ context: inout Context) {
     switch result {
     case .success(let path):
+      proof = Guidance.isInFile
       show()
-      settle(Guidance.isInFile)
       context.say(Guidance.wroteToken(path))
     case .failure(let failure): context.fail(failure)
     }
