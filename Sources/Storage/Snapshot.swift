@@ -8,11 +8,16 @@ package struct Snapshot {
   let db: Database
   private let instant: Instant
   let policies: PolicyCache
+  let commonTrigrams: CommonTrigrams
 
-  init(_ db: Database, now: Instant, policies: PolicyCache) {
+  init(
+    _ db: Database, now: Instant, policies: PolicyCache,
+    commonTrigrams: CommonTrigrams = CommonTrigrams()
+  ) {
     self.db = db
     instant = now
     self.policies = policies
+    self.commonTrigrams = commonTrigrams
   }
 
   /// The instant everything in this snapshot is judged at.

@@ -16,6 +16,7 @@ package final class Store: Sendable {
   /// Told of the audit's head after each change, outside of the site's own files.
   let keep: (@Sendable (_ heads: [AuditHead], _ database: String) -> Void)?
   let policies = PolicyCache()
+  private let commonTrigrams = CommonTrigrams()
   let isReadOnly: Bool
   /// Whether it is only read: a copy that something else keeps current.
   package var isCopy: Bool { isReadOnly }
@@ -138,7 +139,9 @@ package final class Store: Sendable {
     do {
       return try withReader { queue in
         try queue.snapshot { db in
-          try body(Snapshot(db, now: try now(db), policies: policies))
+          let snapshot = Snapshot(
+            db, now: try now(db), policies: policies, commonTrigrams: commonTrigrams)
+          return try body(snapshot)
         }
       }
     } catch {

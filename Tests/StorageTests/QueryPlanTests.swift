@@ -1,6 +1,7 @@
 import Access
 import GRDB
 @testable import Storage
+import Synchronization
 import Testing
 
 @Suite("The query plan")
@@ -183,12 +184,7 @@ extension QueryPlanTests {
   func commonWords() throws {
     for word in ["c", "checkout"] {
       let plan = try page { snapshot in
-        var find = Find(table: "token", columns: ["name", "owner"])
-        find.fewEnough = 0
-        let found =
-          word.count < 3
-          ? try find.conditions(for: [word], snapshot.db)
-          : Find.Result(conditions: [Clause.contains("name", word)])
+        let found = try commonFind(in: snapshot).conditions(for: [word])
         #expect(!found.isSelective)
         let list = Keyset(
           select: Clause(sql: Snapshot.tokenRowSelect), conditions: found.conditions, key: "endsAt",
@@ -200,6 +196,36 @@ extension QueryPlanTests {
       #expect(plan.uses("tokenByEnd"), "\(plan.steps)")
       #expect(plan.sorts.isEmpty, "\(plan.steps)")
     }
+  }
+
+  @Test("of a longer word counts each common trigram once, and then the one a letter adds")
+  func commonTrigrams() throws {
+    try site.store.read { snapshot in
+      let counts = Mutex(0)
+      snapshot.db.trace { event in
+        if case .statement(let statement) = event, statement.sql.contains("MATCH") {
+          counts.withLock { $0 += 1 }
+        }
+      }
+      defer { snapshot.db.trace(options: []) }
+      func counted(for word: String) throws -> Int {
+        counts.withLock { $0 = 0 }
+        _ = try commonFind(in: snapshot).conditions(for: [word])
+        return counts.withLock { $0 }
+      }
+      let words = ["check", "check", "checkout", "checkout"]
+      let found = try words.map { try counted(for: $0) }
+      // Of each trigram that is new, and of all of a word's together.
+      #expect(found == [3 + 1, 1, 3 + 1, 1])
+    }
+  }
+
+  /// Finds as if every trigram were common and every word matched many rows.
+  private func commonFind(in snapshot: Snapshot) -> Find {
+    var find = Find(in: snapshot, table: "token", columns: ["name", "owner"])
+    find.fewEnough = 0
+    find.rareEnough = 0
+    return find
   }
 
   private func tokenRequest(_ word: String) -> PageRequest<TokenFilter, TokenSort> {

@@ -50,8 +50,8 @@ extension Snapshot {
     _ request: PageRequest<AccountFilter, AccountSort>, under policy: Policy
   ) throws -> Page<AccountRow> {
     let filter = request.filter
-    let find = Find(table: "account", columns: ["login", "name"])
-    let found = try find.conditions(for: filter.words, db)
+    let find = Find(in: self, table: "account", columns: ["login", "name"])
+    let found = try find.conditions(for: filter.words)
     var list = Keyset(
       select: Clause(sql: Self.accountSelect), conditions: found.conditions,
       key: request.sort == .login ? "login" : "name", tie: "number",

@@ -26,8 +26,8 @@ extension Snapshot {
     _ request: PageRequest<LegacyKeyFilter, LegacyKeySort>, under policy: Policy
   ) throws -> Page<LegacyKeyRow> {
     let filter = request.filter
-    let find = Find(table: "legacyKey", columns: ["label", "owner"])
-    let found = try find.conditions(for: filter.words, db)
+    let find = Find(in: self, table: "legacyKey", columns: ["label", "owner"])
+    let found = try find.conditions(for: filter.words)
     var list = Keyset(
       select: Clause(sql: Self.keySelect), conditions: found.conditions,
       key: request.sort == .label ? "label" : "lastUsedAt", tie: "legacyKey.number",

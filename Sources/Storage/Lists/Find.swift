@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// How words are found in two columns of a table, by the index that has the fewest to look at.
 ///
@@ -7,13 +8,20 @@ import GRDB
 /// One or two characters are the beginning of a column, found by its own index; from three on they
 /// may stand anywhere, found by the trigram index, which answers nothing shorter.
 struct Find {
+  let snapshot: Snapshot
   let table: String
   let columns: [String]
   /// Beyond this many matches the list's own order is walked instead: it fills a page at once.
   var fewEnough = Rarity.few
 
   /// A trigram that more rows have than this is not worth asking for.
-  private static let rareEnough = 20_000
+  var rareEnough = 20_000
+
+  init(in snapshot: Snapshot, table: String, columns: [String]) {
+    self.snapshot = snapshot
+    self.table = table
+    self.columns = columns
+  }
 
   struct Result {
     var conditions: [Clause] = []
@@ -21,22 +29,22 @@ struct Find {
     var isSelective = false
   }
 
-  func conditions(for words: [String], _ db: Database) throws -> Result {
+  func conditions(for words: [String]) throws -> Result {
     var result = Result()
     for word in words where !word.isEmpty {
       let found =
         word.unicodeScalars.count < 3
-        ? try beginning(word, db) : try anywhere(word, db)
+        ? try beginning(word) : try anywhere(word)
       result.conditions += found.conditions
       result.isSelective = result.isSelective || found.isSelective
     }
     return result
   }
 
-  private func beginning(_ word: String, _ db: Database) throws -> Result {
+  private func beginning(_ word: String) throws -> Result {
     var count = 0
     for column in columns {
-      count += try Rarity(table: table, cap: fewEnough).count(beginning(word, column), db)
+      count += try Rarity(table: table, cap: fewEnough).count(beginning(word, column), snapshot.db)
     }
     let isSelective = count < fewEnough
     // A plus sign keeps SQLite from gathering many matches to sort them.
@@ -54,19 +62,19 @@ struct Find {
     return "(" + variants.joined(separator: " OR ") + ")"
   }
 
-  private func anywhere(_ word: String, _ db: Database) throws -> Result {
+  private func anywhere(_ word: String) throws -> Result {
     let isThere = "(" + columns.map { Clause.contains($0, word) }.joined(separator: " OR ") + ")"
     var counted: [(trigram: String, count: Int)] = []
     for trigram in Self.trigrams(of: word) {
-      counted.append((trigram, try capped(matching(trigram, "1"), Self.rareEnough, db)))
+      counted.append((trigram, try count(trigram)))
     }
     let rarest = counted.sorted { $0.count < $1.count }.prefix(3)
     let query: String
-    if let first = rarest.first, first.count < Self.rareEnough {
-      query = rarest.filter { $0.count < Self.rareEnough }.map(\.trigram).joined(separator: " AND ")
+    if let first = rarest.first, first.count < rareEnough {
+      query = rarest.filter { $0.count < rareEnough }.map(\.trigram).joined(separator: " AND ")
     } else {
       query = counted.map(\.trigram).joined(separator: " AND ")
-      guard try capped(matching(query, "1"), fewEnough, db) < fewEnough else {
+      guard try capped(query, fewEnough) < fewEnough else {
         return Result(conditions: [isThere])
       }
     }
@@ -78,8 +86,17 @@ struct Find {
     Clause(sql: "SELECT \(column) FROM \(table)Find WHERE \(table)Find MATCH ") + "\(query)"
   }
 
-  private func capped(_ rows: Clause, _ cap: Int, _ db: Database) throws -> Int {
-    try Rarity.count(rows, cap: cap, db)
+  /// How many rows have a trigram, at most ``rareEnough``.
+  private func count(_ trigram: String) throws -> Int {
+    let common = snapshot.commonTrigrams
+    if common.contains(trigram, in: table) { return rareEnough }
+    let count = try capped(trigram, rareEnough)
+    if count == rareEnough { common.insert(trigram, in: table) }
+    return count
+  }
+
+  private func capped(_ query: String, _ cap: Int) throws -> Int {
+    try Rarity.count(matching(query, "1"), cap: cap, snapshot.db)
   }
 
   /// The distinct trigrams as quoted FTS5 strings; at most the last sixteen.
@@ -97,5 +114,21 @@ struct Find {
       quoted.append("\"" + trigram.replacing("\"", with: "\"\"") + "\"")
     }
     return quoted.suffix(16)
+  }
+}
+
+/// The trigrams that were found not to be worth asking for, so that they are not counted again at
+/// each letter that is typed.
+///
+/// Rows are never deleted. Where texts that had one are changed, finding is only slower for it.
+final class CommonTrigrams: Sendable {
+  private let known = Mutex<Set<String>>([])
+
+  func contains(_ trigram: String, in table: String) -> Bool {
+    known.withLock { $0.contains(table + trigram) }
+  }
+
+  func insert(_ trigram: String, in table: String) {
+    _ = known.withLock { $0.insert(table + trigram) }
   }
 }

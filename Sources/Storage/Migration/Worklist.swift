@@ -252,8 +252,9 @@ struct Worklist {
       list.append(isOpen ? open : "NOT " + open)
     }
     let words = filter.words.filter { !section.kind.isMeant(by: $0) }
-    let find = Find(table: table.name, columns: [table.searched.0, table.searched.1])
-    let found = try find.conditions(for: words, snapshot.db)
+    let find = Find(
+      in: snapshot, table: table.name, columns: [table.searched.0, table.searched.1])
+    let found = try find.conditions(for: words)
     return (list + found.conditions, found.isSelective || filter.id != nil)
   }
 

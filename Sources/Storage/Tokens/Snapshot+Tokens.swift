@@ -251,8 +251,8 @@ extension Snapshot {
   private func tokenList(
     _ filter: TokenFilter, _ sort: TokenSort, under policy: Policy
   ) throws -> Keyset {
-    let find = Find(table: "token", columns: ["name", "owner"])
-    let found = try find.conditions(for: filter.words, db)
+    let find = Find(in: self, table: "token", columns: ["name", "owner"])
+    let found = try find.conditions(for: filter.words)
     let key =
       switch sort {
       case .end: "endsAt"
