@@ -46,6 +46,17 @@ struct TerminalSessionTests {
     #expect((1...120).contains(session.output(after: mark).utf8.count))
   }
 
+  @Test("changes colours once between two words, not back and forth for the blank")
+  func oneChange() throws {
+    let session = try ProbeSession()
+    session.awaitFrame()
+    #expect(session.awaitOutput("right"))
+
+    let between = session.output.components(after: "left").prefix { $0 != "r" }
+
+    #expect(between == " \u{1B}[92m")
+  }
+
   @Test("S04: is gone when its client is, and tells the loop so")
   func hangsUp() throws {
     let session = try ProbeSession()

@@ -98,13 +98,14 @@ struct CursesScreen {
     cells.withUnsafeBufferPointer { cells in
       scratch.withUnsafeMutableBufferPointer { scratch in
         var isReplacing = false
+        var gap = 0
+        var ink = Palette.Look.plain
         for (index, cell) in zip(cells.indices, cells) {
           let look = palette.look(of: cell.style)
           var out = cc_cell()
           out.scalars.0 = cell.base.value
           out.width = cell.span.rawValue
-          out.color = look.color
-          out.attributes = look.attributes.rawValue
+          out.take(look)
           if isReplacing, cell.span == .continuation {
             (out.scalars.0, out.width) = (0x20, 1)
             isReplacing = false
@@ -116,10 +117,24 @@ struct CursesScreen {
             Self.spellMarks(of: cell, &out)
           }
           scratch[index] = out
+          guard cell.base != " " || look.isSeenOnBlanks else {
+            gap += 1
+            continue
+          }
+          if gap <= Self.widestGap, !ink.isSeenOnBlanks {
+            for blank in index - gap..<index { scratch[blank].take(ink) }
+          }
+          (gap, ink) = (0, look)
         }
       }
     }
   }
+
+  /// So many blanks between words keep the look before them.
+  ///
+  /// They show nothing of it, and the terminal need not be told to change it twice. More of them are
+  /// passed over by moving the cursor.
+  private static let widestGap = 4
 
   private static func spellMarks(of cell: Cell, _ out: inout cc_cell) {
     let marks = cell.scalars.dropFirst().filter { cc_width($0.value) == 0 }
@@ -131,5 +146,12 @@ struct CursesScreen {
       default: out.scalars.4 = mark.value
       }
     }
+  }
+}
+
+extension cc_cell {
+  fileprivate mutating func take(_ look: Palette.Look) {
+    color = look.color
+    attributes = look.attributes.rawValue
   }
 }

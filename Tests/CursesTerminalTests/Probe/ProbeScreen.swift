@@ -75,9 +75,11 @@ struct ProbeScreen {
     line(1, "colors \(facts.colors) utf8 \(facts.utf8) term \(known)", .accent, &frame)
     line(2, "wide 世界 marks e\u{301} emoji 😀 dash — bar ▇ danger", .danger, &frame)
     line(3, "selected \(selected)", Style(.plain, .reverse), &frame)
-    let room = max(size.rows - 12, 0)
+    line(4, "left", .warning, &frame)
+    frame.canvas.put("right", at: Point(column: 7, row: 4), style: .ok)
+    let room = max(size.rows - 13, 0)
     for (offset, entry) in log.suffix(room).enumerated() {
-      line(4 + offset, entry, .plain, &frame)
+      line(5 + offset, entry, .plain, &frame)
     }
     if showsRun {
       let text = SafeText("BEGIN" + String(repeating: "0123456789abcdef", count: 12) + "END")
