@@ -88,11 +88,10 @@ extension Administration {
     login: String?, osUser: String, through: Actor.Through, source: String
   ) throws -> Actor {
     let name = login ?? osUser
-    let account = try store.read { snapshot in
-      try (try? Login(parsing: name)).flatMap { try snapshot.account(login: $0) }
-    }
-    guard let account, account.isActive else { throw SiteError.noAccount(name) }
-    return Actor(account: account.id, login: account.login.text, through: through, source: source)
+    guard let login = try? Login(parsing: name),
+      let account = try store.read({ try $0.activeAccount(login: login) })
+    else { throw SiteError.noAccount(name) }
+    return Actor(account: account, login: login.text, through: through, source: source)
   }
 
   /// Who the actor is now, and what every screen shows of the site.

@@ -73,7 +73,7 @@ extension Administration {
     guard let parsed = SSHPublicKey(type: type, encoded: encoded) else { return nil }
     return try store.read { snapshot in
       guard let key = try snapshot.sshKey(blob: parsed.blob),
-        try snapshot.account(login: key.owner)?.isActive == true
+        try snapshot.activeAccount(login: key.owner) != nil
       else { return nil }
       return (key.id, parsed.line)
     }
@@ -87,11 +87,10 @@ extension Administration {
   ) throws -> Actor {
     try store.read { snapshot in
       guard let key = try snapshot.sshKey(id: id),
-        let account = try snapshot.account(login: key.owner), account.isActive
+        let account = try snapshot.activeAccount(login: key.owner)
       else { throw SSHAccessError.removed }
       return Actor(
-        account: account.id, login: account.login.text, through: through, source: source,
-        sshKey: id)
+        account: account, login: key.owner.text, through: through, source: source, sshKey: id)
     }
   }
 

@@ -24,6 +24,11 @@ package enum Everywhere: Hashable, Sendable {
 
   package static let keymap = Keymap<Everywhere>(movements + onRows + places + onConsole)
 
+  /// The binding of a command; screens list those on rows, for which the whole table is not made.
+  static func binding(of command: Everywhere) -> Binding<Everywhere>? {
+    onRows.first { $0.command == command } ?? keymap.bindings.first { $0.command == command }
+  }
+
   private static let movements: [Binding<Everywhere>] = [
     Binding(.up, "k", does: .move(.up), label: "up", help: "up"),
     Binding(.down, "j", does: .move(.down), label: "down", help: "down"),

@@ -123,7 +123,7 @@ extension Binding {
     _ command: Everywhere, _ label: SafeText? = nil, help: SafeText? = nil,
     isInFooter: Bool = true
   ) -> Binding where Command == ScreenCommand<Own> {
-    let common = Everywhere.keymap.bindings.first { $0.command == command }
+    let common = Everywhere.binding(of: command)
     return Binding(
       common?.keys.first ?? .escape, does: .everywhere(command),
       label: label ?? common?.label ?? "", help: help ?? common?.help ?? "",

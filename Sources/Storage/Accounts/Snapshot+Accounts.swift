@@ -14,6 +14,14 @@ extension Snapshot {
     ).map(account)
   }
 
+  /// The account of a login if it is active: as little as it takes to name who acts.
+  package func activeAccount(login: Login) throws -> Identifier<Account>? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM account WHERE login = ? AND isActive = 1"),
+      arguments: [login.text]
+    ).map(Identifier.init)
+  }
+
   /// Active persons who are assigned any of these roles, by login.
   package func activePersons(withAnyOf roles: Set<Identifier<Role>>) throws -> [Account] {
     let query = Clause(sql: Self.accountSelect) + Self.activePersons(withAnyOf: roles)
