@@ -90,6 +90,8 @@ struct CursesScreen {
   }
 
   /// Puts the cells into `scratch`, which may be longer.
+  ///
+  /// Each cell of a frame passes here: what most of them need none of is kept out of the way.
   private mutating func fill(_ cells: ArraySlice<Cell>) {
     if scratch.count < cells.count {
       scratch = Array(repeating: cc_cell(), count: cells.count)
@@ -100,31 +102,24 @@ struct CursesScreen {
         var isReplacing = false
         var gap = 0
         var ink = Palette.Look.plain
-        for (index, cell) in zip(cells.indices, cells) {
+        for index in cells.indices {
+          let cell = cells[index]
           let look = palette.look(of: cell.style)
-          var out = cc_cell()
-          out.scalars.0 = cell.base.value
-          out.width = cell.span.rawValue
-          out.take(look)
-          if isReplacing, cell.span == .continuation {
-            (out.scalars.0, out.width) = (0x20, 1)
-            isReplacing = false
-          } else if !cell.base.isASCII, Int(cc_width(cell.base.value)) != cell.width {
-            // What curses takes for wider or narrower than we do would shift the rest of the row.
-            (out.scalars.0, out.width) = (0x3F, 1)
-            isReplacing = true
-          } else if cell.hasMarks {
-            Self.spellMarks(of: cell, &out)
+          scratch[index] = cc_cell(
+            scalars: (cell.base.value, 0, 0, 0, 0), width: cell.span.rawValue,
+            attributes: look.attributes.rawValue, color: look.color)
+          if isReplacing || !cell.base.isASCII || cell.hasMarks {
+            Self.spell(cell, &scratch[index], &isReplacing)
           }
-          scratch[index] = out
-          guard cell.base != " " || look.isSeenOnBlanks else {
+          if cell.base == " ", !look.isSeenOnBlanks {
             gap += 1
-            continue
+          } else {
+            if gap > 0, gap <= Self.widestGap, !ink.isSeenOnBlanks {
+              for blank in index - gap..<index { scratch[blank].take(ink) }
+            }
+            gap = 0
+            ink = look
           }
-          if gap <= Self.widestGap, !ink.isSeenOnBlanks {
-            for blank in index - gap..<index { scratch[blank].take(ink) }
-          }
-          (gap, ink) = (0, look)
         }
       }
     }
@@ -135,6 +130,19 @@ struct CursesScreen {
   /// They show nothing of it, and the terminal need not be told to change it twice. More of them are
   /// passed over by moving the cursor.
   private static let widestGap = 4
+
+  private static func spell(_ cell: Cell, _ out: inout cc_cell, _ isReplacing: inout Bool) {
+    if isReplacing, cell.span == .continuation {
+      (out.scalars.0, out.width) = (0x20, 1)
+      isReplacing = false
+    } else if !cell.base.isASCII, Int(cc_width(cell.base.value)) != cell.width {
+      // What curses takes for wider or narrower than we do would shift the rest of the row.
+      (out.scalars.0, out.width) = (0x3F, 1)
+      isReplacing = true
+    } else if cell.hasMarks {
+      spellMarks(of: cell, &out)
+    }
+  }
 
   private static func spellMarks(of cell: Cell, _ out: inout cc_cell) {
     let marks = cell.scalars.dropFirst().filter { cc_width($0.value) == 0 }

@@ -11,10 +11,8 @@ struct Palette {
     // An empty literal would be a search through every conformance there is, at the first frame.
     static let plain = Look(color: 0, attributes: Style.Attributes(rawValue: 0))
 
-    /// Whether a blank shows more than the ground.
-    var isSeenOnBlanks: Bool { attributes.rawValue & Self.onGround != 0 }
-    private static let onGround =
-      Style.Attributes.reverse.rawValue | Style.Attributes.underline.rawValue
+    /// Whether a blank shows more than the ground: it is bold at most where it does not.
+    var isSeenOnBlanks: Bool { attributes.rawValue & ~Style.Attributes.bold.rawValue != 0 }
   }
 
   /// By ``Style/code``.
