@@ -168,6 +168,17 @@ struct RolesScreenTests {
     #expect(console.text.contains("2 changes not saved"))
   }
 
+  @Test("takes a name that is written at once where the dialog opens, blanks and all")
+  func namedAtOnce() {
+    var console = ConsoleHarness(screen: .roles)
+
+    console.type("a 'Night jobs'")
+    #expect(console.cursorRow.contains("Night jobs"))
+    console.type("tab tab enter")
+
+    #expect(console.text.contains("Night jobs to be added"))
+  }
+
   @Test("refuses a name that is taken, hidden or has a comma, and keeps it in the field")
   func names() {
     var console = console()

@@ -261,6 +261,27 @@ struct FormTests {
     #expect(form.text(.name) == "q j")
   }
 
+  @Test("to be filled in takes letters from a button to where it starts, while that is empty")
+  func startsTyping() {
+    var form = Form<ID>(
+      [.init(.name, .field(TextField(limit: 8))), .init(.cancel, .button)], focus: .cancel,
+      start: .name)
+    #expect(form.handle("N") == .changed(.name))
+    #expect(form.handle(" ") == .changed(.name))
+    #expect(form.handle("1") == .changed(.name))
+    #expect(form.text(.name) == "N 1")
+
+    form.moveFocus(to: .cancel)
+    let before = form
+    #expect(form.handle("q") == .ignored)
+    #expect(form == before)
+
+    form.set(.name, to: .field(TextField()))
+    form.setEnabled(.name, false)
+    #expect(form.handle("q") == .ignored)
+    #expect(form.handle(.space) == .pressed(.cancel))
+  }
+
   @Test("moves on with Enter in a field, whatever comes next, and presses nothing")
   mutating func enterInField() {
     form.moveFocus(to: .days)

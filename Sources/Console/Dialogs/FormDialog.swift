@@ -3,8 +3,8 @@ package import TerminalKit
 /// A dialog made of text, controls and buttons.
 ///
 /// It has the rules of every dialog: the focus starts where ``form`` has it, which is *Cancel*;
-/// letters only ever go to a field; Enter in a field moves on; Esc cancels; long text scrolls; and
-/// while a change is under way no key does anything.
+/// letters only ever go to a field, where one is to be filled in from there too; Enter in a field
+/// moves on; Esc cancels; long text scrolls; and while a change is under way no key does anything.
 package protocol FormDialog: OpenDialog {
   associatedtype ControlID: Hashable & Sendable
   var form: Form<ControlID> { get set }

@@ -24,11 +24,20 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
 
   package private(set) var items: [Item]
   package private(set) var focus: ID
+  private let start: ID?
 
-  /// A form whose focus starts on `focus`; in a warning that is *Cancel*.
-  package init(_ items: [Item], focus: ID) {
+  /// A form.
+  ///
+  /// - Parameters:
+  ///   - items: the controls, in the order in which Tab goes through them.
+  ///   - focus: where the focus starts; that is *Cancel*.
+  ///   - start: in a form to be filled in, the field that takes what is typed on a button as long as
+  ///     it is empty: else whoever begins to write presses *Cancel* with the first blank. A warning
+  ///     has none.
+  package init(_ items: [Item], focus: ID, start: ID? = nil) {
     self.items = items
     self.focus = focus
+    self.start = start
   }
 
   /// What a key did.
@@ -73,9 +82,18 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
       items[index].control = .tick(!isOn)
       return .changed(focus)
     case .button:
-      guard key == .space || key == .enter else { return travel(key) }
+      guard key == .space || key == .enter else { return startTyping(key) ?? travel(key) }
       return items[index].isEnabled ? .pressed(focus) : .ignored
     }
+  }
+
+  /// Nil where the key is no letter, or there is no empty field for it.
+  private mutating func startTyping(_ key: Key) -> Event? {
+    guard case .character = key, let start, case .field(let field) = control(start),
+      field.text.isEmpty, isEnabled(start)
+    else { return nil }
+    focus = start
+    return handle(key)
   }
 
   package mutating func paste(_ text: String) -> Event {

@@ -22,7 +22,8 @@ package struct AccountDialog: FormDialog {
   init(adding policy: Policy) {
     login = nil
     self.policy = policy
-    form = Form(Self.fields(nil, policy) + Self.buttons(canSave: false), focus: .cancel)
+    form = Form(
+      Self.fields(nil, policy) + Self.buttons(canSave: false), focus: .cancel, start: .login)
   }
 
   init(editing login: Login, under policy: Policy) {

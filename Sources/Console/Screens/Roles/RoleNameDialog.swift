@@ -29,7 +29,7 @@ package struct RoleNameDialog: FormDialog {
       [
         .init(.name, .field(TextField(old ?? "", limit: 64))),
         .init(.cancel, .button), .init(.stage, .button, isEnabled: false),
-      ], focus: .cancel)
+      ], focus: .cancel, start: .name)
   }
 
   private var change: RoleChange {

@@ -44,7 +44,7 @@ package struct IntegrationDialog: FormDialog {
         .init(.contact, .field(TextField(contact, limit: 128))),
         .init(.review, .field(TextField(review.description, limit: 10))),
         .init(.cancel, .button), .init(.save, .button, isEnabled: canSave),
-      ], focus: .cancel)
+      ], focus: .cancel, start: .login)
   }
 
   /// What is typed as an entry, or what is wrong with it, the field named.

@@ -37,7 +37,7 @@ package struct NewTokenDialog: FormDialog {
         .init(.ends, .choice(Choice(count: 1)), isEnabled: false),
         .init(.custom, .field(TextField(limit: 8)), isEnabled: false),
         .init(.create, .button, isEnabled: false), .init(.cancel, .button),
-      ], focus: .cancel)
+      ], focus: .cancel, start: .name)
   }
 
   package mutating func appear(_ context: inout Context) { readChoice(&context) }
