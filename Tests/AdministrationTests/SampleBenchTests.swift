@@ -30,7 +30,9 @@ struct SampleBenchTests {
       let rows = try snapshot.tokens(tokens, under: policy).rows
       #expect(rows.count == 2000)
       #expect(Set(rows.map(\.state)).isSuperset(of: [.active, .expired, .revoked]))
-      #expect(rows.first?.name.hasPrefix("token-0000001-") == true)
+      #expect(Set(rows.map { $0.name.prefix(13) }).count == 2000)
+      #expect(rows.first?.name.hasPrefix("token-0000000-") == true)
+      #expect(rows.last?.name.hasPrefix("token-09") == true, "spread over all digits")
       #expect(try snapshot.accounts(accounts, under: policy).rows.count == 101)
       #expect(try snapshot.audit(audit).rows.count == 1)
     }

@@ -3,6 +3,9 @@ import Credentials
 import Storage
 
 /// The rows of a site made for measuring: many, alike, and named so that every one can be found.
+///
+/// Their numbers are spread over the same digits however many there are, so that a page of a small
+/// site is no quicker to draw than one of a large site.
 struct BenchSite {
   static let keys = 1000
 
@@ -36,16 +39,16 @@ struct BenchSite {
     for number in 0..<owners {
       let account = Account(
         id: Identifier(RandomID.make()),
-        login: try Login(parsing: "user-\(Self.digits(number, 5))"),
+        login: try Login(parsing: "user-\(Self.spread(number, 5))"),
         name: "User \(number)", roles: [Self.role])
       try transaction.insert(account)
       accounts.append(account.id)
     }
     let keys = (0..<Self.keys).map { key($0) }
     try transaction.insert(keys)
-    for number in stride(from: 1, through: tokens, by: 1) {
+    for number in 0..<tokens {
       try transaction.insert(try token(number, revokedBy: author))
-      if number % 10_000 == 0 { progress?(number, tokens) }
+      if number % 10_000 == 9_999 { progress?(number + 1, tokens) }
     }
     progress?(tokens, tokens)
   }
@@ -62,7 +65,7 @@ struct BenchSite {
     return NewToken(
       authorization: Authorization(
         id: Identifier(RandomID.make()), owner: owner(),
-        name: "token-\(Self.digits(number, 7))-\(letter)",
+        name: "token-0\(Self.spread(number, 6))-\(letter)",
         scope: number.isMultiple(of: 3) ? .read : .readWrite, createdAt: created,
         expiresAt: created.advanced(bySeconds: Int64(lifetime) * Self.day),
         revocation: isRevoked
@@ -95,6 +98,12 @@ struct BenchSite {
       let word = generator.next()
       return (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
     }
+  }
+
+  /// The digits of another number, which no other number below 10 to the power of `width` has.
+  private static func spread(_ number: Int, _ width: Int) -> String {
+    let range = (0..<width).reduce(1) { range, _ in range * 10 }
+    return number < range ? digits(number * 38_747 % range, width) : digits(number, width)
   }
 
   private static func digits(_ number: Int, _ width: Int) -> String {
