@@ -16,6 +16,8 @@ struct Find {
 
   /// A trigram that more rows have than this is not worth asking for.
   var rareEnough = 20_000
+  /// Rows that fill a page.
+  var page = 64.0
 
   init(in snapshot: Snapshot, table: String, columns: [String]) {
     self.snapshot = snapshot
@@ -68,18 +70,29 @@ struct Find {
     for trigram in Self.trigrams(of: word) {
       counted.append((trigram, try count(trigram)))
     }
-    let rarest = counted.sorted { $0.count < $1.count }.prefix(3)
-    let query: String
-    if let first = rarest.first, first.count < rareEnough {
-      query = rarest.filter { $0.count < rareEnough }.map(\.trigram).joined(separator: " AND ")
-    } else {
-      query = counted.map(\.trigram).joined(separator: " AND ")
-      guard try capped(query, fewEnough) < fewEnough else {
-        return Result(conditions: [isThere])
-      }
+    // Those that are common would take longer to go through than they spare.
+    let rarest = counted.filter { $0.count < rareEnough }.sorted { $0.count < $1.count }.prefix(3)
+    let query = (rarest.isEmpty ? counted[...] : rarest).map(\.trigram).joined(separator: " AND ")
+    if try capped(query, fewEnough) == fewEnough,
+      try rarest.isEmpty || isWalkShorter(to: isThere, than: query)
+    {
+      return Result(conditions: [isThere])
     }
     return Result(
       conditions: ["number IN (" + matching(query, "rowid") + ")", isThere], isSelective: true)
+  }
+
+  /// Whether a page is full sooner by walking the list's order than by going to every row with some
+  /// trigrams, judging by a few of these how many have the word.
+  private func isWalkShorter(to isThere: Clause, than query: String) throws -> Bool {
+    let candidates = try capped(query, rareEnough)
+    let some = min(candidates, 256)
+    let sample = matching(query, "rowid") + " LIMIT \(some)"
+    let counted: Clause =
+      Clause(sql: "SELECT count(*) FROM \(table) WHERE number IN (") + sample + ") AND " + isThere
+    let share = Double(try counted.number(snapshot.db)) / Double(max(some, 1))
+    let total = Double(try snapshot.total(table))
+    return total * page < Double(candidates) * share * Double(candidates)
   }
 
   private func matching(_ query: String, _ column: String) -> Clause {
