@@ -16,13 +16,14 @@ struct Find {
 
   /// A trigram that more rows have than this is not worth asking for.
   var rareEnough = 20_000
-  /// Rows that fill a page.
-  var page = 64.0
+  /// How many rows are wanted; nil where it is all that match, or their number.
+  var page: Int?
 
-  init(in snapshot: Snapshot, table: String, columns: [String]) {
+  init(in snapshot: Snapshot, table: String, columns: [String], page: Int? = nil) {
     self.snapshot = snapshot
     self.table = table
     self.columns = columns
+    self.page = page
   }
 
   struct Result {
@@ -85,6 +86,7 @@ struct Find {
   /// Whether a page is full sooner by walking the list's order than by going to every row with some
   /// trigrams, judging by a few of these how many have the word.
   private func isWalkShorter(to isThere: Clause, than query: String) throws -> Bool {
+    guard let page else { return false }
     let candidates = try capped(query, rareEnough)
     let some = min(candidates, 256)
     let sample = matching(query, "rowid") + " LIMIT \(some)"
@@ -92,7 +94,7 @@ struct Find {
       Clause(sql: "SELECT count(*) FROM \(table) WHERE number IN (") + sample + ") AND " + isThere
     let share = Double(try counted.number(snapshot.db)) / Double(max(some, 1))
     let total = Double(try snapshot.total(table))
-    return total * page < Double(candidates) * share * Double(candidates)
+    return total * Double(page) < Double(candidates) * share * Double(candidates)
   }
 
   private func matching(_ query: String, _ column: String) -> Clause {

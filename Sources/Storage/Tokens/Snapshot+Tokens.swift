@@ -36,7 +36,7 @@ extension Snapshot {
   package func tokens(
     _ request: PageRequest<TokenFilter, TokenSort>, under policy: Policy
   ) throws -> Page<TokenRow> {
-    var list = try tokenList(request.filter, request.sort, under: policy)
+    var list = try tokenList(request.filter, request.sort, page: request.limit, under: policy)
     let now = try now()
     list = Keyset(
       select: list.select, conditions: list.conditions, key: list.key, tie: list.tie,
@@ -51,7 +51,7 @@ extension Snapshot {
 
   /// How many tokens a filter lets through; all of them cost no counting.
   package func tokenTotal(_ filter: TokenFilter, under policy: Policy) throws -> Int {
-    let list = try tokenList(filter, .end, under: policy)
+    let list = try tokenList(filter, .end, page: nil, under: policy)
     return try list.conditions.isEmpty ? total("token") : count(list, in: "token")
   }
 
@@ -249,9 +249,9 @@ extension Snapshot {
 
 extension Snapshot {
   private func tokenList(
-    _ filter: TokenFilter, _ sort: TokenSort, under policy: Policy
+    _ filter: TokenFilter, _ sort: TokenSort, page: Int?, under policy: Policy
   ) throws -> Keyset {
-    let find = Find(in: self, table: "token", columns: ["name", "owner"])
+    let find = Find(in: self, table: "token", columns: ["name", "owner"], page: page)
     let found = try find.conditions(for: filter.words)
     let key =
       switch sort {
