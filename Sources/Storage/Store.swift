@@ -16,7 +16,7 @@ package final class Store: Sendable {
   /// Told of the audit's head after each change, outside of the site's own files.
   let keep: (@Sendable (_ heads: [AuditHead], _ database: String) -> Void)?
   let policies = PolicyCache()
-  private let commonTrigrams = CommonTrigrams()
+  let commonTrigrams = CommonTrigrams()
   let isReadOnly: Bool
   /// Whether it is only read: a copy that something else keeps current.
   package var isCopy: Bool { isReadOnly }

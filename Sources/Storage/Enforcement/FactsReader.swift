@@ -93,7 +93,10 @@ package final class FactsReader {
   package func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     do {
       return try queue.snapshot { db in
-        try body(Snapshot(db, now: try store.now(db), policies: store.policies))
+        let snapshot = Snapshot(
+          db, now: try store.now(db), policies: store.policies,
+          commonTrigrams: store.commonTrigrams)
+        return try body(snapshot)
       }
     } catch {
       throw StoreError.translated(error, path: store.files.database)

@@ -11,9 +11,8 @@ struct Find {
   let snapshot: Snapshot
   let table: String
   let columns: [String]
-  /// Beyond this many matches the list's own order is walked instead: it fills a page at once.
+  /// So many matches are always gone to; of more, the list's own order may fill a page sooner.
   var fewEnough = Rarity.few
-
   /// A trigram that more rows have than this is not worth asking for.
   var rareEnough = 20_000
   /// How many rows are wanted; nil where it is all that match, or their number.
@@ -74,11 +73,10 @@ struct Find {
     // Those that are common would take longer to go through than they spare.
     let rarest = counted.filter { $0.count < rareEnough }.sorted { $0.count < $1.count }.prefix(3)
     let query = (rarest.isEmpty ? counted[...] : rarest).map(\.trigram).joined(separator: " AND ")
-    if try capped(query, fewEnough) == fewEnough,
-      try rarest.isEmpty || isWalkShorter(to: isThere, than: query)
-    {
-      return Result(conditions: [isThere])
-    }
+    let isWalked =
+      rarest.isEmpty
+      ? try capped(query, fewEnough) == fewEnough : try isWalkShorter(to: isThere, than: query)
+    if isWalked { return Result(conditions: [isThere]) }
     return Result(
       conditions: ["number IN (" + matching(query, "rowid") + ")", isThere], isSelective: true)
   }
@@ -88,6 +86,7 @@ struct Find {
   private func isWalkShorter(to isThere: Clause, than query: String) throws -> Bool {
     guard let page else { return false }
     let candidates = try capped(query, rareEnough)
+    guard candidates >= fewEnough else { return false }
     let some = min(candidates, 256)
     let sample = matching(query, "rowid") + " LIMIT \(some)"
     let counted: Clause =

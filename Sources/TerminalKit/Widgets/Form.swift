@@ -92,7 +92,7 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     guard case .character = key, let start, case .field(let field) = control(start),
       field.text.isEmpty, isEnabled(start)
     else { return nil }
-    focus = start
+    moveFocus(to: start)
     return handle(key)
   }
 
