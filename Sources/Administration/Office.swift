@@ -52,8 +52,7 @@ struct Office {
     Session(
       account: account, permissions: permissions,
       roleNames: account.roles.map { policy.role($0)?.name ?? "\($0) (absent)" },
-      standing: standing, epoch: try snapshot.epoch(),
-      lastChange: try snapshot.lastChange(), at: try snapshot.now(),
+      standing: standing, lastChange: try snapshot.lastChange(), at: try snapshot.now(),
       contact: may(.useAPI) ? nil : try contact(),
       refusedLastHour: may(.reviewMigration) ? try snapshot.refusedLastHour() : 0,
       lastTraffic: try snapshot.lastTraffic())

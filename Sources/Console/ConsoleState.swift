@@ -77,13 +77,11 @@ package struct ConsoleState: Sendable {
 
   /// What moves when anything was changed, or a pending revision ended.
   struct Ground: Hashable, Sendable {
-    let epoch: Int64
     let lastChange: Int64
     let revision: Int
     let lastTraffic: Instant?
 
     init(_ session: Session) {
-      epoch = session.epoch
       lastChange = session.lastChange
       lastTraffic = session.lastTraffic
       revision = session.standing.current.revision.number

@@ -116,7 +116,7 @@ struct AccountsScreenTests {
     #expect(console.rows[3].hasSuffix("│ build-bot"))
     console.type("up")
     console.site.accounts.removeAll { $0.login == "build-bot" }
-    console.site.epoch += 1
+    console.site.lastChange += 1
     console.pass(seconds: 1)
     #expect(console.cursorRow.contains("carol"))
     #expect(console.rows[3].hasSuffix("│ carol"))

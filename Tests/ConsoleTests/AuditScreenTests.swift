@@ -233,7 +233,7 @@ struct AuditScreenTests {
     console.type("down")
     let before = console.cursorRow
     console.site.audit.append(.sample(8, "token.create", "token new", ago: 0))
-    console.site.epoch += 1
+    console.site.lastChange += 1
 
     console.pass(seconds: 1)
 

@@ -217,7 +217,7 @@ struct BrowsedListTests {
     console.type("end")
     #expect(console.cursorRow.contains("old-laptop"))
     console.site.tokens.append(.sample("new-one", ends: .days(2)))
-    console.site.epoch += 1
+    console.site.lastChange += 1
 
     console.pass(seconds: 1)
 

@@ -254,7 +254,7 @@ struct LegacyKeysScreenTests {
     var console = Self.console()
     console.type("d")
     console.site.keys[0] = console.site.keys[0].with(state: way == "tab" ? .disabled : .retired)
-    console.site.epoch += 1
+    console.site.lastChange += 1
 
     console.type("\(way) enter")
 
@@ -269,7 +269,7 @@ struct LegacyKeysScreenTests {
     var console = Self.console()
     console.type("enter")
     console.site.keys.removeFirst()
-    console.site.epoch += 1
+    console.site.lastChange += 1
 
     console.pass(seconds: 1)
 

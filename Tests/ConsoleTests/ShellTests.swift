@@ -249,7 +249,7 @@ struct ShellTests {
   func lostPlace() throws {
     var console = ConsoleHarness(screen: .overview)
     console.site.accounts[0] = console.site.accounts[0].with(roles: ["Member"])
-    console.site.epoch += 1
+    console.site.lastChange += 1
 
     console.pass(seconds: 1)
 

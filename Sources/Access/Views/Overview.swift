@@ -4,8 +4,6 @@ package struct Session: Hashable, Sendable {
   package let permissions: PermissionSet
   package let roleNames: [String]
   package let standing: Standing
-  /// Moves with every change of anything that decides.
-  package let epoch: Int64
   /// The number of the last audit row: moves with every change, whatever it was.
   package let lastChange: Int64
   package let at: Instant
@@ -18,14 +16,13 @@ package struct Session: Hashable, Sendable {
 
   package init(
     account: Account, permissions: PermissionSet, roleNames: [String], standing: Standing,
-    epoch: Int64, lastChange: Int64 = 0, at: Instant, contact: String?,
+    lastChange: Int64, at: Instant, contact: String?,
     refusedLastHour: Int64 = 0, lastTraffic: Instant? = nil
   ) {
     self.account = account
     self.permissions = permissions
     self.roleNames = roleNames
     self.standing = standing
-    self.epoch = epoch
     self.lastChange = lastChange
     self.at = at
     self.contact = contact

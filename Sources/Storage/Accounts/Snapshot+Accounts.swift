@@ -24,25 +24,25 @@ extension Snapshot {
 
   /// Active persons who are assigned any of these roles, by login.
   package func activePersons(withAnyOf roles: Set<Identifier<Role>>) throws -> [Account] {
-    let query = Clause(sql: Self.accountSelect) + Self.activePersons(withAnyOf: roles)
-    return try query.rows(db).map(account)
+    let query: Clause = """
+       WHERE isActive = 1 AND kind = 'person'
+        AND login IN (SELECT account FROM accountRole WHERE role IN \(roles.map(\.text)))
+      ORDER BY login
+      """
+    return try (Clause(sql: Self.accountSelect) + query).rows(db).map(account)
   }
 
-  /// The first of them, as little as it takes to name somebody.
+  /// The first of them, as little as it takes to name somebody: every start and every second may ask.
   package func firstActivePerson(
     withAnyOf roles: Set<Identifier<Role>>
   ) throws -> (login: Login, name: String)? {
-    let query: Clause =
-      "SELECT login, name FROM account" + Self.activePersons(withAnyOf: roles) + " LIMIT 1"
+    // Who has one of the roles comes first: a list of their logins would be a table of its own.
+    let query: Clause = """
+      SELECT login, name FROM accountRole JOIN account ON login = account
+      WHERE role IN \(roles.map(\.text)) AND isActive = 1 AND kind = 'person'
+      ORDER BY account LIMIT 1
+      """
     return try query.rows(db).first.map { (try login($0[cell: "login"]), try $0[cell: "name"]) }
-  }
-
-  private static func activePersons(withAnyOf roles: Set<Identifier<Role>>) -> Clause {
-    """
-     WHERE isActive = 1 AND kind = 'person'
-      AND login IN (SELECT account FROM accountRole WHERE role IN \(roles.map(\.text)))
-    ORDER BY login
-    """
   }
 
   /// Accounts assigned each role, deactivated ones included.

@@ -5,7 +5,7 @@ import Console
 extension SampleSite {
   mutating func perform(_ change: Change) -> Result<Outcome, FailureText> {
     if let refusal { return .failure(refusal) }
-    epoch += 1
+    lastChange += 1
     do {
       return .success(try make(change))
     } catch {

@@ -11,7 +11,7 @@ struct SampleSite {
   var login = "alice"
   var contact: String? = "alice"
   /// Moves with every change, as the real one does.
-  var epoch: Int64 = 1
+  var lastChange: Int64 = 1
 
   /// Oldest first.
   var revisions: [RevisedPolicy]
@@ -110,7 +110,8 @@ struct SampleSite {
     let roles = policy.roles.filter { role in account.roles.contains(role.id) }
     return Session(
       account: account, permissions: policy.permissions(of: account.roles),
-      roleNames: roles.map(\.name), standing: standing, epoch: epoch, at: now, contact: contact,
+      roleNames: roles.map(\.name), standing: standing, lastChange: lastChange, at: now,
+      contact: contact,
       refusedLastHour: refused.reduce(0) { $0 + $1.times }, lastTraffic: refused.first?.lastAt)
   }
 
@@ -138,7 +139,7 @@ struct SampleSite {
   ) throws {
     let before = policy
     let after = try change.applied(to: before)
-    epoch += 1
+    lastChange += 1
     // Rows name their roles.
     for role in before.roles {
       guard let name = after.role(role.id)?.name else { continue }
