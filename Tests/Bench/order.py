@@ -36,10 +36,10 @@ PARTS = {
 ORDER = ["steps", "steps of the worklist", "start", "pages", "others"]
 
 
-def drive(command, parts, after):
+def drive(command, parts):
     """Starts the console on a terminal of 120 by 40, types what each part has, and quits.
 
-    Calls `after` with the process after each part.
+    Yields the process after each part.
     """
     child, terminal = pty.fork()
     if child == 0:
@@ -51,7 +51,7 @@ def drive(command, parts, after):
         for key in keys:
             os.write(terminal, key.encode())
             settle(terminal)
-        after(child)
+        yield child
     os.write(terminal, b"Q")
     settle(terminal)
     os.close(terminal)
@@ -87,10 +87,6 @@ def functions(profile, binary):
             if not called and current == binary and number in names:
                 found[names[number].split("'")[0]] = True
     return found
-
-
-def dump(process):
-    subprocess.run(["callgrind_control", "--dump", str(process)], check=True, stdout=sys.stderr)
 
 
 def load_address(process, binary):
@@ -131,18 +127,19 @@ def main():
         console += ["console", "--screen", "tokens"]
         valgrind = ["valgrind", "-q", "--demangle=no"]
         callgrind = ["--tool=callgrind", f"--callgrind-out-file={profile}"]
-        drive(valgrind + callgrind + console, PARTS.values(), dump)
+        for process in drive(valgrind + callgrind + console, PARTS.values()):
+            dump = ["callgrind_control", "--dump", str(process)]
+            subprocess.run(dump, check=True, stdout=sys.stderr)
         found = {}
         for part in ORDER:
             number = list(PARTS).index(part) + 1
             with open(f"{profile}.{number}") as lines:
                 found |= functions(lines, bare)
-        bases = []
         lackey = ["--tool=lackey", "--trace-mem=yes", f"--log-file={trace}"]
-        note = lambda process: bases.append(load_address(process, bare))
-        drive(valgrind + lackey + console, [PARTS["start"]], note)
+        for process in drive(valgrind + lackey + console, [PARTS["start"]]):
+            base = load_address(process, bare)
         with open(trace) as lines:
-            found |= zeros(lines, bare, bases[0])
+            found |= zeros(lines, bare, base)
         print("\n".join(found))
 
 

@@ -35,6 +35,28 @@ struct FilterTests {
     }
   }
 
+  @Test(
+    "of any of some roles finds active persons by login, and the first of them alone",
+    arguments: [
+      [], ["nobody-has-it"], ["gone"], ["site-administrator"], ["member", "callers"],
+      ["member", "callers", "api-operator", "site-administrator", "gone"],
+    ])
+  func persons(roles: [String]) throws {
+    let wanted = Set(roles.map(Identifier<Role>.init))
+    let (all, first) = try site.store.read { snapshot in
+      (
+        try snapshot.activePersons(withAnyOf: wanted),
+        try snapshot.firstActivePerson(withAnyOf: wanted)
+      )
+    }
+    #expect(all.allSatisfy { $0.isActive && $0.kind == .person })
+    #expect(all.allSatisfy { !wanted.isDisjoint(with: $0.roles) })
+    #expect(all.map(\.login) == all.map(\.login).sorted())
+    #expect(all.isEmpty == (roles.isEmpty || roles == ["nobody-has-it"]))
+    #expect(first?.login == all.first?.login)
+    #expect(first?.name == all.first?.name)
+  }
+
   @Test("finds the legacy keys that have every word in label or owner", arguments: words)
   func keyWords(words: [String]) throws {
     try expectKeys(LegacyKeyFilter(words: words)) { key in

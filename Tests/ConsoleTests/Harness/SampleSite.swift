@@ -111,8 +111,8 @@ struct SampleSite {
     return Session(
       account: account, permissions: policy.permissions(of: account.roles),
       roleNames: roles.map(\.name), standing: standing, lastChange: lastChange, at: now,
-      contact: contact,
-      refusedLastHour: refused.reduce(0) { $0 + $1.times }, lastTraffic: refused.first?.lastAt)
+      contact: contact, refusedLastHour: refused.reduce(0) { $0 + $1.times },
+      lastTraffic: refused.first?.lastAt)
   }
 
   /// The account of a row, made of what the row shows.
