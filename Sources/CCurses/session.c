@@ -73,7 +73,8 @@ bool ask_size(int *columns, int *rows) {
 }
 
 static int32_t choose_colors(void) {
-  if (!has_colors() || start_color() != OK || use_default_colors() != OK) return 0;
+  /* Before the colours are started: afterwards curses goes through every cell for it. */
+  if (!has_colors() || use_default_colors() != OK || start_color() != OK) return 0;
   int32_t colors = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
   for (short color = 0; color < COLOR_PAIR_COUNT && color < colors; color++) {
     init_pair((short)(color + 1), color, -1);
