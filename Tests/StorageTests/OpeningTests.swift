@@ -16,6 +16,18 @@ struct OpeningTests {
     try site.raw { db in _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
   }
 
+  @Test("for reading keeps few of its pages, and changes none of it")
+  func reader() throws {
+    let store = try Store.open(site.files, clock: { TestStore.start })
+    try store.withReader { queue in
+      let pages = try queue.snapshot { try Int.fetchOne($0, sql: "PRAGMA cache_size") }
+      #expect(pages == 32)
+      #expect(throws: DatabaseError.self) {
+        try queue.unsafeRead { try $0.execute(sql: "DELETE FROM accountRole") }
+      }
+    }
+  }
+
   @Test("says where none is, and how to make one")
   func missing() throws {
     let error = try refusal(of: SiteFiles(database: site.folder + "/other.db"))

@@ -20,6 +20,14 @@ void csqlite_start(void);
 /// @param connection A `sqlite3 *`, which nobody else may be using.
 void csqlite_allow_all(void *connection);
 
+/// Has a connection keep so many pages of the file in memory, and read the others anew.
+///
+/// In C: at the first statement that is executed by its text, GRDB has the runtime look through all
+/// types of the program, a thirtieth of a console's start.
+///
+/// @param connection A `sqlite3 *`, which nobody else may be using.
+void csqlite_limit_cache(void *connection, int32_t pages);
+
 /// Where a connection has the header of its main database.
 ///
 /// To be asked after the connection has read something. What it returns is valid as long as the
