@@ -96,6 +96,11 @@ class Gate:
         wait_until(lambda: listens(self.port) or self.process.poll() is not None, "the gate opening")
         assert self.process.poll() is None, self.log.read_text()
 
+    def pause(self):
+        """Stops it as it is; SIGCONT lets it go on. Until its last thread has stopped it answers."""
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitpid(self.process.pid, os.WUNTRACED)
+
     def stop(self, how=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGCONT)

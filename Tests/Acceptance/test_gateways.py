@@ -327,7 +327,7 @@ def test_the_gate_stopped_slow_killed_and_back(gateway):
     assert gateway.status(gateway.token) == 200
     time.sleep(gateway.memory)
     before = len(gateway.api.seen)
-    gateway.gate.process.send_signal(signal.SIGSTOP)
+    gateway.gate.pause()
     status = gateway.status(gateway.token, timeout=40)
     gateway.gate.process.send_signal(signal.SIGCONT)
     assert status in gateway.unavailable | {504}
