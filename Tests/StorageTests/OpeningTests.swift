@@ -28,6 +28,46 @@ struct OpeningTests {
     }
   }
 
+  @Test("leaves the database file alone behind once the last has closed it, if one may write")
+  func closing() throws {
+    try site.store.close()
+    #expect(site.isInOneFile)
+    let first = try site.opened()
+    let second = try site.opened()
+    try first.close()
+    #expect(!site.isInOneFile)
+    try second.close()
+    #expect(site.isInOneFile)
+
+    var unclosed: Store? = try site.opened()
+    #expect(try unclosed?.siteID == "site-1")
+    #expect(!site.isInOneFile)
+    unclosed = nil
+    #expect(site.isInOneFile)
+
+    try site.opened(readOnly: true).close()
+    #expect(!site.isInOneFile)
+  }
+
+  @Test("D06 brings nothing into a database that is another program's")
+  func foreignLog() throws {
+    let queue = try DatabaseQueue(path: path)
+    defer { try? queue.close() }
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = 7") }
+    let other = SiteFiles(database: site.folder + "/other.db")
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: path + suffix, toPath: other.database + suffix)
+    }
+    let before = try Data(contentsOf: URL(filePath: other.database))
+
+    #expect(try refusal(of: other) == .foreign(other.database))
+
+    #expect(try Data(contentsOf: URL(filePath: other.database)) == before)
+    let log = try Data(contentsOf: URL(filePath: path + "-wal"))
+    #expect(try Data(contentsOf: URL(filePath: other.database + "-wal")) == log)
+    #expect(!log.isEmpty)
+  }
+
   @Test("says where none is, and how to make one")
   func missing() throws {
     let error = try refusal(of: SiteFiles(database: site.folder + "/other.db"))

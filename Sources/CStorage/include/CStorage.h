@@ -28,6 +28,12 @@ void csqlite_allow_all(void *connection);
 /// @param connection A `sqlite3 *`, which nobody else may be using.
 void csqlite_limit_cache(void *connection, int32_t pages);
 
+/// Opens a database for writing and closes it.
+///
+/// If nobody else has it open, its `-wal` and `-shm` are gone afterwards, and what was in them is in
+/// the database. What keeps that from being done leaves them where they were.
+void csqlite_tidy(const char *path);
+
 /// Where a connection has the header of its main database.
 ///
 /// To be asked after the connection has read something. What it returns is valid as long as the

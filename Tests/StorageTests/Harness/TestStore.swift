@@ -87,6 +87,11 @@ final class TestStore: Sendable {
     try store.read { try $0.audit(PageRequest(filter: AuditFilter(), sort: .seq)).rows }
   }
 
+  /// Whether the database file is all of it.
+  var isInOneFile: Bool {
+    ["-wal", "-shm"].allSatisfy { !FileManager.default.fileExists(atPath: files.database + $0) }
+  }
+
   /// What a plain connection makes of some SQL: the schema alone stands in its way.
   func raw<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let queue = try DatabaseQueue(path: files.database)
