@@ -98,6 +98,13 @@ extension Administration {
   package func session(for actor: Actor) throws -> Session {
     try store.read { snapshot in try Office(actor, in: snapshot).session() }
   }
+
+  /// As much of ``session(for:)`` as the first frame of a console needs.
+  package func firstSession(for actor: Actor) throws -> Session {
+    try store.read { snapshot in
+      try Office(actor, in: snapshot).session(withSurroundings: false)
+    }
+  }
 }
 
 /// Why a site cannot be used, or not by this person.

@@ -48,12 +48,18 @@ struct Office {
     return person.map { $0.name.isEmpty ? $0.login.text : "\($0.name) (\($0.login))" }
   }
 
-  func session() throws -> Session {
+  /// Without its surroundings it costs a third.
+  func session(withSurroundings isWhole: Bool = true) throws -> Session {
     Session(
       account: account, permissions: permissions,
       roleNames: account.roles.map { policy.role($0)?.name ?? "\($0) (absent)" },
       standing: standing, lastChange: try snapshot.lastChange(), at: try snapshot.now(),
-      contact: may(.useAPI) ? nil : try contact(),
+      surroundings: isWhole ? try surroundings() : nil)
+  }
+
+  private func surroundings() throws -> Surroundings {
+    Surroundings(
+      contact: Contact(try contact()),
       refusedLastHour: may(.reviewMigration) ? try snapshot.refusedLastHour() : 0,
       lastTraffic: try snapshot.lastTraffic())
   }

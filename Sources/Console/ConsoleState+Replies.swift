@@ -41,7 +41,7 @@ extension ConsoleState {
   private mutating func take(session result: Result<Answer, FailureText>) -> [Effect] {
     switch result {
     case .success(.session(let session)):
-      let moved = Ground(session) != Ground(self.session)
+      let moved = Ground(session).hasMoved(since: Ground(self.session))
       self.session = session
       guard places.contains(place) else { return leaveHiddenPlace() }
       return moved ? appear() : []

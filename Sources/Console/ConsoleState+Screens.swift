@@ -18,7 +18,7 @@ extension ConsoleState {
     stacks[place]?[last].ground = ground
     return withScreen { screen, context in
       screen.appear(isFirst: seen == nil, &context)
-      if let seen, seen != ground { screen.refresh(&context) }
+      if let seen, ground.hasMoved(since: seen) { screen.refresh(&context) }
     }
   }
 

@@ -35,7 +35,7 @@ extension ConsoleState {
     let header = Header(
       login: session.account.login, minute: now.instant.milliseconds / 60_000,
       siteName: policy.properties.siteName, level: policy.level, mode: policy.mode,
-      refusedLastHour: session.refusedLastHour, isReadOnly: onlyLooks != nil,
+      refusedLastHour: session.surroundings?.refusedLastHour ?? 0, isReadOnly: onlyLooks != nil,
       isWorking: !underWay.isEmpty)
     let line = Rect(column: 0, row: Chrome.headerRow, columns: size.columns, rows: 1)
     drawn.header.draw(header, on: &canvas, in: line) { [zone = options.zone, now = now.instant] in

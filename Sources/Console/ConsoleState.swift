@@ -76,15 +76,21 @@ package struct ConsoleState: Sendable {
   }
 
   /// What moves when anything was changed, or a pending revision ended.
-  struct Ground: Hashable, Sendable {
-    let lastChange: Int64
-    let revision: Int
-    let lastTraffic: Instant?
+  struct Ground: Sendable {
+    private let lastChange: Int64
+    private let revision: Int
+    /// Nil where it was not read; what it holds is nil where there never was any.
+    private let lastTraffic: Instant??
 
     init(_ session: Session) {
       lastChange = session.lastChange
-      lastTraffic = session.lastTraffic
       revision = session.standing.current.revision.number
+      lastTraffic = session.surroundings.map(\.lastTraffic)
+    }
+
+    func hasMoved(since seen: Ground) -> Bool {
+      guard lastChange == seen.lastChange, revision == seen.revision else { return true }
+      return seen.lastTraffic != nil && lastTraffic != seen.lastTraffic
     }
   }
 
@@ -111,7 +117,8 @@ package struct ConsoleState: Sendable {
   ///
   /// Whoever holds tokens is told once of those that end soon.
   package mutating func start() -> [Effect] {
-    let effects = show(place)
+    var effects = show(place)
+    if session.surroundings == nil { effects += readSession() }
     guard session.may(.useAPI) else { return effects }
     let ending = TokenFilter(account: session.account.id, states: [.expiring])
     let request = PageRequest(filter: ending, sort: TokenSort.end, limit: Self.mostEnding)

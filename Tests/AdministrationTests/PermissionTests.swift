@@ -55,6 +55,14 @@ struct PermissionTests {
     #expect(try site.audit().count == rows)
   }
 
+  @Test("a session names who can grant what is missing, whatever else somebody may do")
+  func contact() throws {
+    for who in [nobody, site.mira] {
+      #expect(try site.session(who).contact == .named("mira"))
+      #expect(try site.administration.firstSession(for: who).contact == .notRead)
+    }
+  }
+
   @Test("nothing is told either")
   func questionsAreRefused() throws {
     let questions: [Question] = [

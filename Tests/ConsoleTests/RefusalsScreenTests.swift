@@ -34,6 +34,30 @@ struct RefusalsScreenTests {
     return console
   }
 
+  @Test("are counted above every screen after its first frame, which is not read again for it")
+  func countedLater() {
+    func pages(_ console: ConsoleHarness) -> Int {
+      console.asked.count { if case .tokens = $0 { true } else { false } }
+    }
+    var console = ConsoleHarness(Self.site, screen: .tokens, knowsSurroundings: false)
+    #expect(!console.rows[0].contains("refused"))
+    console.release()
+    #expect(console.rows[0].contains("! 148 refused/1h"))
+    #expect(pages(console) == 1)
+    console.pass(seconds: 2)
+    console.type("1 5")
+    #expect(pages(console) == 1)
+
+    // New traffic is something else.
+    console.site.refused.insert(
+      RefusalRow(
+        caller: .unknown, kind: .bearer, source: "10.2.0.77", reason: .credentialInvalid, times: 1,
+        lastAt: console.site.now), at: 0)
+    console.pass(seconds: 2)
+    #expect(console.rows[0].contains("! 149 refused/1h"))
+    #expect(pages(console) == 2)
+  }
+
   @Test("look like this, from the same key everywhere", arguments: [Size.usual, .large, .small])
   func golden(size: Size) {
     var console = console(Self.site, size)

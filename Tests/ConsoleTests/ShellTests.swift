@@ -33,6 +33,18 @@ struct ShellTests {
     #expect(console.words.contains("alice can grant it."))
   }
 
+  @Test("claims nothing in its first frame of what it has not read")
+  func firstFrame() {
+    let site = SampleSite().seen(by: "dave")
+    var console = ConsoleHarness(site, knowsSurroundings: false)
+    #expect(console.words.contains("Your roles do not include Use REST API, so there is nothing"))
+    #expect(!console.words.contains("can grant it"))
+    #expect(!console.words.contains("Nobody is named"))
+    console.release()
+    #expect(console.words.contains("alice can grant it."))
+    #expect(console.asked.count { $0 == .session } == 1)
+  }
+
   @Test("goes to a place by the beginning of its name")
   func command() {
     var console = ConsoleHarness(screen: .account)

@@ -27,15 +27,15 @@ extension Guidance {
     if scene.may(.manageSettings) {
       return "\(lead) Enter on 2 Props enables Bearer support."
     }
-    return scene.session.contact.map { "\(lead) \($0) can enable Bearer support." }
+    return scene.session.contact.name.map { "\(lead) \($0) can enable Bearer support." }
       ?? "\(lead) Somebody with Manage settings can enable Bearer support."
   }
 
-  static func ownTokensOnly(contact: String?) -> String {
+  static func ownTokensOnly(contact: Contact) -> String {
     noPermission(.manageTokens, contact: contact) + " These are yours."
   }
 
-  static func allTokensOnly(contact: String?) -> String {
+  static func allTokensOnly(contact: Contact) -> String {
     noPermission(.useAPI, contact: contact)
   }
 

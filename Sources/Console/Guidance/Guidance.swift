@@ -47,11 +47,14 @@ package enum Guidance {
   }
 
   /// Said where somebody has no use for the API; `contact` is who can change that.
-  package static func noPermission(_ permission: Permission, contact: String?) -> String {
+  package static func noPermission(_ permission: Permission, contact: Contact) -> String {
     let lead = "Your roles do not include \(permission.name)"
     let middle = permission == .useAPI ? ", so there is nothing to authorize." : "."
-    let end = contact.map { "\($0) can grant it." } ?? "Nobody is named who could grant it."
-    return "\(lead)\(middle) \(end)"
+    return switch contact {
+    case .notRead: lead + middle
+    case .nobody: "\(lead)\(middle) Nobody is named who could grant it."
+    case .named(let name): "\(lead)\(middle) \(name) can grant it."
+    }
   }
 
   // MARK: - The row that moved

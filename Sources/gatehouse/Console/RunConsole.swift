@@ -58,7 +58,7 @@ private func firstState(
     if place == nil { throw NoSuchScreen(name: name) }
   }
   return ConsoleState(
-    session: try administration.session(for: actor), at: ConsoleRuntime.moment, size: size,
+    session: try administration.firstSession(for: actor), at: ConsoleRuntime.moment, size: size,
     options: .init(
       screen: place, isReadOnly: options.isReadOnly, glyphs: options.isASCII ? .ascii : .unicode,
       zone: .system, remote: remote(actor)))

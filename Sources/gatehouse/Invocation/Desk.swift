@@ -33,7 +33,7 @@ struct Desk {
     let session = try session()
     guard session.permissions.contains(.manageSettings) else {
       throw AccountError.notPermitted(
-        session.account.login, .manageSettings, contact: session.contact)
+        session.account.login, .manageSettings, contact: session.contact.name)
     }
     return session.policy
   }

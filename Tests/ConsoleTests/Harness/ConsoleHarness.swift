@@ -27,16 +27,20 @@ struct ConsoleHarness {
   var holds = false
   private var held: [Effect] = []
 
-  /// With `tellsEnding` it says as it opens which tokens end soon, in the place of the footer that
-  /// most tests look at.
+  /// A console that was just opened.
+  ///
+  /// With `tellsEnding` it says which tokens end soon, in the place of the footer that most tests look
+  /// at. Without `knowsSurroundings` it is at its first frame, until ``release()``.
   init(
     _ site: SampleSite = SampleSite(), size: Size = .usual, screen: Place? = nil,
     glyphs: Glyphs = .unicode, isReadOnly: Bool = false, remote: String? = nil,
-    tellsEnding: Bool = false
+    tellsEnding: Bool = false, knowsSurroundings: Bool = true
   ) {
     self.site = site
+    holds = !knowsSurroundings
     state = ConsoleState(
-      session: site.session, at: Moment(site.now, uptime: site.uptime), size: size,
+      session: knowsSurroundings ? site.session : site.firstSession,
+      at: Moment(site.now, uptime: site.uptime), size: size,
       options: .init(
         screen: screen, isReadOnly: isReadOnly, glyphs: glyphs, zone: .utc, remote: remote))
     var state = state

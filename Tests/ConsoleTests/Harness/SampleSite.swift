@@ -106,13 +106,22 @@ struct SampleSite {
   var policy: Policy { standing.policy }
 
   var session: Session {
+    session(
+      Surroundings(
+        contact: Contact(contact), refusedLastHour: refused.reduce(0) { $0 + $1.times },
+        lastTraffic: refused.first?.lastAt))
+  }
+
+  /// What a console opens with.
+  var firstSession: Session { session(nil) }
+
+  private func session(_ surroundings: Surroundings?) -> Session {
     let account = account(login)
     let roles = policy.roles.filter { role in account.roles.contains(role.id) }
     return Session(
       account: account, permissions: policy.permissions(of: account.roles),
       roleNames: roles.map(\.name), standing: standing, lastChange: lastChange, at: now,
-      contact: contact, refusedLastHour: refused.reduce(0) { $0 + $1.times },
-      lastTraffic: refused.first?.lastAt)
+      surroundings: surroundings)
   }
 
   /// The account of a row, made of what the row shows.
