@@ -7,94 +7,96 @@ extension Administration {
   ///
   /// - Throws: ``AccountError/notPermitted(_:_:contact:)`` naming the permission that is missing.
   package func answer(_ question: Question, for actor: Actor) throws -> Answer {
-    try store.read { snapshot in
-      let office = try Office(actor, in: snapshot)
-      switch question {
-      case .session: return .session(try office.session())
-      case .overview: return .overview(try office.overview())
-      case .overviewCounts:
-        return .overviewCounts(try snapshot.overviewCounts(under: office.policy))
-      case .plan(let change): return .plan(try office.plan(change))
-      case .stopping(let change, let anchor):
-        return .stopping(
-          try snapshot.stopping(try office.shift(change), anchor: anchor, limit: 100))
-      case .tokens(let request):
-        return .tokens(
-          try snapshot.tokens(try office.permitted(resolving(request)), under: office.policy))
-      case .tokenTotal(let filter):
-        let request = PageRequest(filter: filter, sort: TokenSort.end)
-        return .tokenTotal(
-          try snapshot.tokenTotal(
-            try office.permitted(resolving(request)).filter, under: office.policy))
-      case .token(let id):
-        return .token(try office.details(of: try office.token(Identifier(id))))
-      case .lifetimes(let service):
-        let owner = try office.owner(ofNewTokenFor: service)
-        return .lifetimes(office.policy.lifetimes(for: owner.roles), owner: owner.login)
-      case .keys(let request):
-        try office.requireAny(.reviewMigration, .manageTokens)
-        return .keys(try snapshot.keys(request, under: office.policy))
-      case .accounts(let request):
-        try office.require(.manageAccess)
-        return .accounts(
-          try snapshot.accounts(try office.resolved(request), under: office.policy))
-      case .account(let login): return .account(try office.details(ofAccount: login))
-      case .audit(let request):
-        try office.require(.viewAudit)
-        return .audit(try snapshot.audit(request))
-      case .checkAudit(let check):
-        try office.require(.viewAudit)
-        // In a snapshot of its own: it looks at the checkpoints before.
-        return .auditCheck(try store.checking(check))
-      case .revisions(let request):
-        try office.requireAny(.viewAudit, .manageSettings, .manageAccess)
-        return .revisions(try snapshot.revisions(request))
-      case .revision(let number):
-        try office.requireAny(.viewAudit, .manageSettings, .manageAccess)
-        guard let revision = try snapshot.revision(number) else {
-          throw RevisionError.unknown(number)
-        }
-        return .revision(revision)
-      case .integrations:
-        try office.requireAny(.reviewMigration, .manageSettings, .manageAccess, .viewAudit)
-        return .integrations(try snapshot.integrations())
-      case .roles:
-        try office.require(.manageAccess)
-        return .roles(try office.roleRows())
-      case .signingKeys:
-        try office.require(.manageSettings)
-        return .signingKeys(try signingKeys(in: snapshot))
-      case .clients:
-        try office.require(.manageSettings)
-        return .clients(try snapshot.clients())
-      case .warnings(let request):
-        try office.require(.reviewMigration)
-        return .warnings(try snapshot.warnings(request, under: office.policy))
-      case .warningTotal(let filter):
-        try office.require(.reviewMigration)
-        return .warningTotal(try snapshot.warningTotal(filter, under: office.policy))
-      case .readiness:
-        try office.require(.reviewMigration)
-        return .readiness(try snapshot.readiness(under: office.policy))
-      case .operations: return .operations(try office.operations())
-      case .brownouts:
-        try office.requireAny(.reviewMigration, .manageSettings)
-        return .brownouts(try snapshot.brownouts())
-      case .brownout(let id): return .brownout(try office.brownoutReport(id))
-      case .observed:
-        try office.requireAny(.reviewMigration, .manageSettings)
-        return .observed(try snapshot.observation())
-      case .refusals(let filter):
-        try office.require(.reviewMigration)
-        return .refusals(try snapshot.refusals(filter))
-      case .usage(let grouping, let since):
-        try office.require(.reviewMigration)
-        return .usage(try snapshot.usage(by: grouping, since: since))
-      case .explain(let credential, let request):
-        return .explain(try office.explain(credential, request))
-      case .attempt(let attempt):
-        return .explain(try explain({ _ in attempt }, for: actor))
+    try store.read { try answer(question, at: Office(actor, in: $0)) }
+  }
+
+  func answer(_ question: Question, at office: Office) throws -> Answer {
+    let snapshot = office.snapshot
+    switch question {
+    case .session: return .session(try office.session())
+    case .overview: return .overview(try office.overview())
+    case .overviewCounts:
+      return .overviewCounts(try snapshot.overviewCounts(under: office.policy))
+    case .plan(let change): return .plan(try office.plan(change))
+    case .stopping(let change, let anchor):
+      return .stopping(
+        try snapshot.stopping(try office.shift(change), anchor: anchor, limit: 100))
+    case .tokens(let request):
+      return .tokens(
+        try snapshot.tokens(try office.permitted(resolving(request)), under: office.policy))
+    case .tokenTotal(let filter):
+      let request = PageRequest(filter: filter, sort: TokenSort.end)
+      return .tokenTotal(
+        try snapshot.tokenTotal(
+          try office.permitted(resolving(request)).filter, under: office.policy))
+    case .token(let id):
+      return .token(try office.details(of: try office.token(Identifier(id))))
+    case .lifetimes(let service):
+      let owner = try office.owner(ofNewTokenFor: service)
+      return .lifetimes(office.policy.lifetimes(for: owner.roles), owner: owner.login)
+    case .keys(let request):
+      try office.requireAny(.reviewMigration, .manageTokens)
+      return .keys(try snapshot.keys(request, under: office.policy))
+    case .accounts(let request):
+      try office.require(.manageAccess)
+      return .accounts(
+        try snapshot.accounts(try office.resolved(request), under: office.policy))
+    case .account(let login): return .account(try office.details(ofAccount: login))
+    case .audit(let request):
+      try office.require(.viewAudit)
+      return .audit(try snapshot.audit(request))
+    case .checkAudit(let check):
+      try office.require(.viewAudit)
+      // In a snapshot of its own: it looks at the checkpoints before.
+      return .auditCheck(try store.checking(check))
+    case .revisions(let request):
+      try office.requireAny(.viewAudit, .manageSettings, .manageAccess)
+      return .revisions(try snapshot.revisions(request))
+    case .revision(let number):
+      try office.requireAny(.viewAudit, .manageSettings, .manageAccess)
+      guard let revision = try snapshot.revision(number) else {
+        throw RevisionError.unknown(number)
       }
+      return .revision(revision)
+    case .integrations:
+      try office.requireAny(.reviewMigration, .manageSettings, .manageAccess, .viewAudit)
+      return .integrations(try snapshot.integrations())
+    case .roles:
+      try office.require(.manageAccess)
+      return .roles(try office.roleRows())
+    case .signingKeys:
+      try office.require(.manageSettings)
+      return .signingKeys(try signingKeys(in: snapshot))
+    case .clients:
+      try office.require(.manageSettings)
+      return .clients(try snapshot.clients())
+    case .warnings(let request):
+      try office.require(.reviewMigration)
+      return .warnings(try snapshot.warnings(request, under: office.policy))
+    case .warningTotal(let filter):
+      try office.require(.reviewMigration)
+      return .warningTotal(try snapshot.warningTotal(filter, under: office.policy))
+    case .readiness:
+      try office.require(.reviewMigration)
+      return .readiness(try snapshot.readiness(under: office.policy))
+    case .operations: return .operations(try office.operations())
+    case .brownouts:
+      try office.requireAny(.reviewMigration, .manageSettings)
+      return .brownouts(try snapshot.brownouts())
+    case .brownout(let id): return .brownout(try office.brownoutReport(id))
+    case .observed:
+      try office.requireAny(.reviewMigration, .manageSettings)
+      return .observed(try snapshot.observation())
+    case .refusals(let filter):
+      try office.require(.reviewMigration)
+      return .refusals(try snapshot.refusals(filter))
+    case .usage(let grouping, let since):
+      try office.require(.reviewMigration)
+      return .usage(try snapshot.usage(by: grouping, since: since))
+    case .explain(let credential, let request):
+      return .explain(try office.explain(credential, request))
+    case .attempt(let attempt):
+      return .explain(try explain({ _ in attempt }, for: office.actor))
     }
   }
 

@@ -99,10 +99,14 @@ extension Administration {
     try store.read { snapshot in try Office(actor, in: snapshot).session() }
   }
 
-  /// As much of ``session(for:)`` as the first frame of a console needs.
-  package func firstSession(for actor: Actor) throws -> Session {
+  /// Opens a console: `body` gets as much of ``session(for:)`` as a first frame needs, and answers to
+  /// what that shows, all from one snapshot.
+  package func opening<Value>(
+    for actor: Actor, _ body: (Session, (Question) throws -> Answer) throws -> Value
+  ) throws -> Value {
     try store.read { snapshot in
-      try Office(actor, in: snapshot).session(withSurroundings: false)
+      let office = try Office(actor, in: snapshot)
+      return try body(try office.session(withSurroundings: false)) { try answer($0, at: office) }
     }
   }
 }

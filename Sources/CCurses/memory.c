@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 
 /* What is allocated up to the first frame of a terminal of usual size, a little less. */
-#define NEEDED (1000 * 1024)
+#define NEEDED (944 * 1024)
 
 void cc_take_memory(void) {
   /* So that it is taken from the heap, and stays there when it is freed. */

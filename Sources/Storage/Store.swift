@@ -343,7 +343,7 @@ extension Store {
   ///
   /// The rows of a list lie on a page each, in the kernel's memory already; at SQLite's usual 2 MB a
   /// page of a list took 300 kB of ours and gained nothing.
-  private static let readerPages: Int32 = 32
+  private static let readerPages: Int32 = 20
 
   private func connect(_ configuration: Configuration) throws -> DatabaseQueue {
     _ = Self.library

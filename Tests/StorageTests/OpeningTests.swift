@@ -21,7 +21,7 @@ struct OpeningTests {
     let store = try Store.open(site.files, clock: { TestStore.start })
     try store.withReader { queue in
       let pages = try queue.snapshot { try Int.fetchOne($0, sql: "PRAGMA cache_size") }
-      #expect(pages == 32)
+      #expect(pages == 20)
       #expect(throws: DatabaseError.self) {
         try queue.unsafeRead { try $0.execute(sql: "DELETE FROM accountRole") }
       }

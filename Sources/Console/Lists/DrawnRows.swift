@@ -40,12 +40,12 @@ where Row.ID: Sendable {
     }
   }
 
-  /// Forgets what was drawn on another ground than this.
-  func begin(_ layout: ColumnLayout, _ glyphs: Glyphs, moment: Int64) {
+  /// Forgets what was drawn on another ground than this; as many as `count` rows are to come.
+  func begin(_ layout: ColumnLayout, _ glyphs: Glyphs, moment: Int64, count: Int) {
     let ground = Ground(layout: layout, glyphs: glyphs, moment: moment)
     memo.withLock { memo in
       guard memo.ground != ground || memo.lines.count > Self.limit else { return }
-      memo = Memo(ground: ground)
+      memo = Memo(ground: ground, lines: Dictionary(minimumCapacity: count))
     }
   }
 

@@ -16,7 +16,7 @@ extension ListWindow {
   ) -> Point? {
     let visible = visible(height: rect.rows)
     func drawRows(on canvas: inout Canvas) {
-      drawn?.begin(layout, canvas.glyphs, moment: moment)
+      drawn?.begin(layout, canvas.glyphs, moment: moment, count: visible.count)
       for index in visible {
         let row = rows[index]
         let start = Point(

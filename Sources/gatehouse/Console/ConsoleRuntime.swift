@@ -47,7 +47,9 @@ final class ConsoleRuntime {
   }
 
   /// Reads what the first frame shows, before there is a terminal.
-  func start() { carryOut(state.start()) }
+  func start(answering answer: (Question) throws -> Answer) {
+    carryOut(state.start(), answering: answer)
+  }
 
   /// Has the console say something of the terminal.
   func note(_ text: String) { carryOut(state.update(.note(.information, text))) }
@@ -121,6 +123,13 @@ final class ConsoleRuntime {
 
   @discardableResult
   private func carryOut(_ effects: [Effect]) -> Bool {
+    carryOut(effects) { [administration, actor] in try administration.answer($0, for: actor) }
+  }
+
+  @discardableResult
+  private func carryOut(
+    _ effects: [Effect], answering answer: (Question) throws -> Answer
+  ) -> Bool {
     var dropsKeys = false
     var queue = effects[...]
     while let effect = queue.popFirst() {
@@ -131,7 +140,8 @@ final class ConsoleRuntime {
         later.append(effect)
       case .ask(let question, let tag, .now):
         if question.isQuick {
-          queue += state.update(.answered(question, tag, answer(question)))
+          let result = Self.result { try answer(question) }
+          queue += state.update(.answered(question, tag, result))
         } else {
           ask(question, tag)
         }
@@ -200,10 +210,6 @@ final class ConsoleRuntime {
       let result = Self.result { try administration.perform(change, by: actor) }
       mailbox.post(.performed(change, tag, result))
     }
-  }
-
-  private func answer(_ question: Question) -> Result<Answer, FailureText> {
-    Self.result { try administration.answer(question, for: actor) }
   }
 
   private static func result<Value>(

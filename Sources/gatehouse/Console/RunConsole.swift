@@ -20,10 +20,13 @@ func runConsole(_ options: ConsoleOptions) throws -> Int32 {
     ?? administration.actor(
       login: options.account, osUser: user, through: .console,
       source: ProcessEnvironment.source(ProcessEnvironment.variable, user: user))
-  let runtime = ConsoleRuntime(
-    state: try firstState(options, administration, actor), administration: administration,
-    actor: actor, mailbox: Mailbox())
-  runtime.start()
+  let runtime = try administration.opening(for: actor) { session, answer in
+    let runtime = ConsoleRuntime(
+      state: try firstState(options, session, actor), administration: administration,
+      actor: actor, mailbox: Mailbox())
+    runtime.start(answering: answer)
+    return runtime
+  }
   let terminal: CursesTerminal
   do {
     terminal = try CursesTerminal(theme: options.theme, colorMode: options.color)
@@ -45,7 +48,7 @@ func runConsole(_ options: ConsoleOptions) throws -> Int32 {
 }
 
 private func firstState(
-  _ options: ConsoleOptions, _ administration: Administration, _ actor: Actor
+  _ options: ConsoleOptions, _ session: Session, _ actor: Actor
 ) throws -> ConsoleState {
   var window = winsize()
   _ = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window)
@@ -58,7 +61,7 @@ private func firstState(
     if place == nil { throw NoSuchScreen(name: name) }
   }
   return ConsoleState(
-    session: try administration.firstSession(for: actor), at: ConsoleRuntime.moment, size: size,
+    session: session, at: ConsoleRuntime.moment, size: size,
     options: .init(
       screen: place, isReadOnly: options.isReadOnly, glyphs: options.isASCII ? .ascii : .unicode,
       zone: .system, remote: remote(actor)))
