@@ -48,7 +48,7 @@ struct Office {
     return person.map { $0.name.isEmpty ? $0.login.text : "\($0.name) (\($0.login))" }
   }
 
-  /// Without its surroundings it costs a third.
+  /// Without its surroundings three statements less have to be compiled.
   func session(withSurroundings isWhole: Bool = true) throws -> Session {
     Session(
       account: account, permissions: permissions,

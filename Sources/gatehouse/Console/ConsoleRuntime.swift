@@ -123,7 +123,7 @@ final class ConsoleRuntime {
 
   @discardableResult
   private func carryOut(_ effects: [Effect]) -> Bool {
-    carryOut(effects) { [administration, actor] in try administration.answer($0, for: actor) }
+    carryOut(effects) { try administration.answer($0, for: actor) }
   }
 
   @discardableResult
