@@ -27,7 +27,7 @@ struct AuditCheckTests {
     }
     intruder = try DatabaseQueue(path: site.files.database)
     try intruder.write { db in
-      for trigger in ["auditFollows", "auditStands", "auditStays", "auditGrows"] {
+      for trigger in ["auditFollows", "auditStands", "auditStays"] {
         try db.execute(sql: "DROP TRIGGER \(trigger)")
       }
     }

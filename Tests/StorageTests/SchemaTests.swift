@@ -21,6 +21,34 @@ struct SchemaTests {
     #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Schema.version)
   }
 
+  @Test("keeps its rules over the rows of an older one, with fewer triggers")
+  func olderWithRows() throws {
+    let older = try DatabaseQueue()
+    try older.writeWithoutTransaction { db in
+      for migration in Schema.migrations.prefix(5) { try db.execute(sql: migration) }
+      try db.execute(sql: "PRAGMA user_version = 5")
+      try db.execute(sql: SchemaSample.sql)
+      let triggers = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"
+      let before = try Int.fetchOne(db, sql: triggers) ?? 0
+      try Schema.migrate(db)
+      #expect(try Int.fetchOne(db, sql: triggers) ?? 0 < before)
+      for refused in Refused.all {
+        try db.inTransaction {
+          #expect(throws: DatabaseError.self, "\(refused)") { try db.execute(sql: refused.sql) }
+          return .rollback
+        }
+      }
+      try db.execute(sql: SchemaSample.token("grafana", id: "t4", digest: "randomblob(32)"))
+      let total = "SELECT value FROM total WHERE name = 'token'"
+      #expect(try Int.fetchOne(db, sql: total) == 3)
+      let found = "SELECT count(*) FROM tokenFind WHERE tokenFind MATCH '\"afa\"'"
+      #expect(try Int.fetchOne(db, sql: found) == 1)
+      try db.execute(sql: SchemaSample.audit())
+      let head = "SELECT seq = (SELECT max(seq) FROM audit) FROM auditHead"
+      #expect(try Bool.fetchOne(db, sql: head) == true)
+    }
+  }
+
   @Test("refuses", arguments: Refused.all)
   func refuses(_ refused: Refused) throws {
     try queue.writeWithoutTransaction { db in
