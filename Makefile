@@ -15,7 +15,7 @@ RELEASE  = -c release --scratch-path .build-release --static-swift-stdlib --disa
            -Xswiftc -static-executable -Xswiftc -Xclang-linker -Xswiftc -static-pie $(ENTRY) \
            -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
            -Xswiftc -enforce-exclusivity=unchecked \
-           -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections \
+           -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xcc -fdata-sections \
            -Xswiftc -use-ld=lld \
            -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-export-dynamic \
            -Xlinker -z -Xlinker pack-relative-relocs \

@@ -17,8 +17,13 @@
 
 /* Brought in at a time, and relocated while they are in the processor's cache. */
 #define PART (64 * PAGE)
+/* What a start touches of the zeros lies at their beginning (console.order): most of it is read before
+   it is written, which brings a page in twice. */
+#define ZEROS (64 * PAGE)
 
 extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
+extern char __bss_start[] __attribute__((visibility("hidden")));
+extern char _end[] __attribute__((visibility("hidden")));
 extern Elf64_Dyn _DYNAMIC[] __attribute__((visibility("hidden")));
 
 __asm__(
@@ -81,6 +86,10 @@ __attribute__((visibility("hidden"), used)) void cc_relocate(void) {
     for (; entry < part; entry++) relocate(*entry, words_of(*entry, base, &next), base);
   }
   size->d_un.d_val = 0;
+
+  uintptr_t zeros = (uintptr_t)__bss_start & -(uintptr_t)PAGE;
+  uintptr_t behind = ((uintptr_t)_end + PAGE - 1) & -(uintptr_t)PAGE;
+  populate(zeros, behind - zeros < ZEROS ? behind : zeros + ZEROS);
 }
 
 #endif
