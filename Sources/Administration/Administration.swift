@@ -99,16 +99,25 @@ extension Administration {
     try store.read { snapshot in try Office(actor, in: snapshot).session() }
   }
 
-  /// Opens a console: `body` gets as much of ``session(for:)`` as a first frame needs, and answers to
-  /// what that shows, all from one snapshot.
+  /// Opens a console: `body` gets the actor, as much of ``session(for:)`` as a first frame needs, and
+  /// answers to what that shows, all from one snapshot.
   package func opening<Value>(
-    for actor: Actor, _ body: (Session, (Question) throws -> Answer) throws -> Value
+    for caller: Caller, _ body: (Actor, Session, (Question) throws -> Answer) throws -> Value
   ) throws -> Value {
     try store.read { snapshot in
-      let office = try Office(actor, in: snapshot)
-      return try body(try office.session(withSurroundings: false)) { try answer($0, at: office) }
+      let office = try Office(caller, in: snapshot)
+      return try body(office.actor, try office.session(withSurroundings: false)) {
+        try answer($0, at: office)
+      }
     }
   }
+}
+
+/// Who opens a console.
+package enum Caller {
+  /// Who that is has been found out, by the key they came in with.
+  case known(Actor)
+  case named(String, through: Actor.Through, source: String)
 }
 
 /// Why a site cannot be used, or not by this person.

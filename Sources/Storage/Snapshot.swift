@@ -7,15 +7,17 @@ import GRDB
 package struct Snapshot {
   let db: Database
   private let instant: Instant
+  private let knownChange: Int64?
   let policies: PolicyCache
   let commonTrigrams: CommonTrigrams
 
   init(
-    _ db: Database, now: Instant, policies: PolicyCache,
+    _ db: Database, now: Instant, lastChange: Int64? = nil, policies: PolicyCache,
     commonTrigrams: CommonTrigrams = CommonTrigrams()
   ) {
     self.db = db
     instant = now
+    knownChange = lastChange
     self.policies = policies
     self.commonTrigrams = commonTrigrams
   }
@@ -30,7 +32,7 @@ package struct Snapshot {
 
   /// The number of the last audit row; 0 where there is none.
   package func lastChange() throws -> Int64 {
-    try AuditChain.last(in: db)
+    try knownChange ?? AuditChain.last(in: db)
   }
 
   func total(_ name: String) throws -> Int {

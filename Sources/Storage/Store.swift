@@ -142,8 +142,10 @@ package final class Store: Sendable {
     do {
       return try withReader { queue in
         try queue.snapshot { db in
+          let time = try Timekeeping(db)
           let snapshot = Snapshot(
-            db, now: try now(db), policies: policies, commonTrigrams: commonTrigrams)
+            db, now: time.now(clock, boot), lastChange: time.lastChange, policies: policies,
+            commonTrigrams: commonTrigrams)
           return try body(snapshot)
         }
       }

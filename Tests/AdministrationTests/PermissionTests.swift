@@ -59,8 +59,25 @@ struct PermissionTests {
   func contact() throws {
     for who in [nobody, site.mira] {
       #expect(try site.session(who).contact == .named("mira"))
-      let first = try site.administration.opening(for: who) { session, _ in session }
+      let first = try site.administration.opening(for: .known(who)) { _, session, _ in session }
       #expect(first.contact == .notRead)
+    }
+  }
+
+  @Test("a console opens for who has the login, and for nobody else")
+  func opening() throws {
+    func actor(_ name: String) throws -> Actor {
+      try site.administration.opening(
+        for: .named(name, through: .console, source: "os:os")
+      ) { actor, _, _ in actor }
+    }
+    #expect(
+      try actor("nobody")
+        == site.administration.actor(
+          login: nil, osUser: "nobody", through: .console, source: "os:os"))
+    try site.perform(.deactivate([login("nobody")]), by: site.mira)
+    for name in ["nobody", "absent", "No Login"] {
+      #expect(throws: SiteError.noAccount(name)) { try actor(name) }
     }
   }
 

@@ -20,6 +20,8 @@ struct Timekeeping: Hashable, Sendable {
 
   /// The latest instant that is stored.
   let latest: Instant
+  /// The audit row that stores it; 0 where there is none.
+  let lastChange: Int64
   let mark: Mark?
 
   /// The time that counts.
@@ -65,13 +67,14 @@ extension Timekeeping {
   init(_ db: Database) throws {
     let stored = try db.cachedStatement(
       sql: """
-        SELECT (SELECT at FROM audit ORDER BY seq DESC LIMIT 1), bootID, elapsed, markedAt
-        FROM (SELECT 1) LEFT JOIN clock
+        SELECT at, seq, bootID, elapsed, markedAt
+        FROM audit LEFT JOIN clock ORDER BY seq DESC LIMIT 1
         """)
     let row = try Row.fetchOne(stored)
     latest = Instant(milliseconds: row?[0] ?? .min)
+    lastChange = row?[1] ?? 0
     mark = row.flatMap { row in
-      guard let bootID: String = row[1], let elapsed: Int64 = row[2], let at: Int64 = row[3] else {
+      guard let bootID: String = row[2], let elapsed: Int64 = row[3], let at: Int64 = row[4] else {
         return nil
       }
       return Mark(bootID: bootID, elapsed: elapsed, at: Instant(milliseconds: at))

@@ -35,7 +35,9 @@ package final class FactsReader {
       configuration.busyMode = .immediateError
       let queue = try DatabaseQueue(path: store.files.database, configuration: configuration)
       self.queue = queue
-      known = Ground(epoch: -1, time: Timekeeping(latest: Instant(milliseconds: .min), mark: nil))
+      known = Ground(
+        epoch: -1,
+        time: Timekeeping(latest: Instant(milliseconds: .min), lastChange: 0, mark: nil))
       try queue.unsafeRead { db in
         let found = try Schema.check(db, path: store.files.database)
         guard found == Schema.version else {

@@ -7,10 +7,7 @@ import Synchronization
 /// A transaction has one of its own over that of all: what it decodes is everybody's once it is
 /// committed, and nobody's if it is not.
 final class PolicyCache: Sendable {
-  /// Beyond this many it begins anew: hardly anybody looks at more.
-  private static let limit = 64
-
-  private let policies = Mutex<[Int: Policy]>([:])
+  private let policies = Mutex(Dictionary<Int, Policy>())
   private let committed: PolicyCache?
 
   init(over committed: PolicyCache? = nil) { self.committed = committed }
@@ -18,20 +15,26 @@ final class PolicyCache: Sendable {
   func policy(_ number: Int, orDecode decode: () throws -> Policy) rethrows -> Policy {
     if let known = known(number) ?? committed?.known(number) { return known }
     let policy = try decode()
-    add([number: policy])
+    policies.withLock { $0.add(policy, number) }
     return policy
   }
 
   /// Hands what was decoded to the cache of all, once it is committed.
-  func commit() { committed?.add(policies.withLock { $0 }) }
+  func commit() {
+    let decoded = policies.withLock { $0 }
+    committed?.policies.withLock { for (number, policy) in decoded { $0.add(policy, number) } }
+  }
 
   private func known(_ number: Int) -> Policy? { policies.withLock { $0[number] } }
+}
 
-  private func add(_ more: [Int: Policy]) {
-    policies.withLock { policies in
-      if policies.count + more.count > Self.limit { policies = [:] }
-      policies.merge(more) { $1 }
-    }
+extension [Int: Policy] {
+  /// Beyond this many it begins anew: hardly anybody looks at more.
+  private static var limit: Int { 64 }
+
+  fileprivate mutating func add(_ policy: Policy, _ number: Int) {
+    if count >= Self.limit { removeAll() }
+    self[number] = policy
   }
 }
 

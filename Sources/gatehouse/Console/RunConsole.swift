@@ -14,13 +14,9 @@ func runConsole(_ options: ConsoleOptions) throws -> Int32 {
   if options.remote == nil { try FirstStart(options.location).makeSiteIfNone() }
   let administration = try Administration.open(
     database: options.location.path, readOnly: options.isReadOnly)
-  let user = ProcessEnvironment.userName
-  let actor =
-    try options.remote?.actor(at: administration, through: .console)
-    ?? administration.actor(
-      login: options.account, osUser: user, through: .console,
-      source: ProcessEnvironment.source(ProcessEnvironment.variable, user: user))
-  let runtime = try administration.opening(for: actor) { session, answer in
+  let runtime = try administration.opening(
+    for: caller(options, at: administration)
+  ) { actor, session, answer in
     let runtime = ConsoleRuntime(
       state: try firstState(options, session, actor), administration: administration,
       actor: actor, mailbox: Mailbox())
@@ -45,6 +41,18 @@ func runConsole(_ options: ConsoleOptions) throws -> Int32 {
   case .hangup: return 128 + SIGHUP
   case .terminated: return 128 + SIGTERM
   }
+}
+
+private func caller(
+  _ options: ConsoleOptions, at administration: Administration
+) throws -> Caller {
+  if let remote = options.remote {
+    return .known(try remote.actor(at: administration, through: .console))
+  }
+  let user = ProcessEnvironment.userName
+  return .named(
+    options.account ?? user, through: .console,
+    source: ProcessEnvironment.source(ProcessEnvironment.variable, user: user))
 }
 
 private func firstState(
