@@ -15,14 +15,19 @@ package struct Administration: Sendable {
     self.files = files
   }
 
-  /// Opens an existing site.
+  /// Opens an existing site; if it `verifiesSecrets`, their file has to be whole.
+  ///
+  /// A console finds out behind its first frame, by ``obstacle()``, and can be looked at where it is
+  /// not.
   ///
   /// - Throws: a ``Failure`` that exits 78 where database and secrets cannot be used together.
-  package static func open(database: String, readOnly: Bool = false) throws -> Administration {
+  package static func open(
+    database: String, readOnly: Bool = false, verifiesSecrets: Bool = true
+  ) throws -> Administration {
     let files = SiteFiles(database: database)
     let store = try Store.open(
       files, readOnly: readOnly, clock: systemClock, boot: .system, isLogged: true)
-    let siteID = try Secrets.siteID(in: files.secrets)
+    let siteID = try Secrets.siteID(in: files.secrets, isVerified: verifiesSecrets)
     guard try store.siteID == siteID else {
       throw SiteError.secretsOfAnotherSite(files.secrets)
     }
@@ -68,7 +73,15 @@ package struct Administration: Sendable {
   }
 
   /// Why nothing can be changed here, for everyone who opens it; nil where that can be.
-  package func obstacle() throws -> (any Failure)? { try store.obstacle() }
+  package func obstacle() throws -> (any Failure)? {
+    if let obstacle = try store.obstacle() { return obstacle }
+    do {
+      _ = try Secrets.siteID(in: files.secrets)
+      return nil
+    } catch let error as SecretsError {
+      return error
+    }
+  }
 
   static let systemClock: @Sendable () -> Instant = { Instant.current }
 

@@ -42,6 +42,27 @@ struct SiteFilesTests {
     try expectFinding("secrets", containing: "has the mode 0644")
   }
 
+  @Test("with damaged secrets are refused, but can be looked at in a console")
+  func damagedSecrets() throws {
+    let text = try String(contentsOfFile: secrets, encoding: .utf8)
+    let damaged = text.replacingOccurrences(of: "\"createdAt\": \"20", with: "\"createdAt\": \"21")
+    try #require(damaged != text)
+    try damaged.write(toFile: secrets, atomically: false, encoding: .utf8)
+    let error = try refusal()
+    #expect(error.description.contains("the file was damaged or edited. Restore it from a backup."))
+    #expect(error.exitCode == .unusable)
+    try expectFinding("secrets", containing: "damaged or edited")
+
+    let console = try Administration.open(database: database, verifiesSecrets: false)
+    #expect(try console.session(for: site.mira).account.login == login("mira"))
+    #expect(try console.obstacle() as? SecretsError == error as? SecretsError)
+    #expect(throws: SecretsError.self) {
+      try console.perform(.createToken(TokenDraft(name: "x")), by: site.mira)
+    }
+    try text.write(toFile: secrets, atomically: false, encoding: .utf8)
+    #expect(try console.obstacle() == nil)
+  }
+
   @Test("D03 with secrets behind a symbolic link are refused")
   func linkedSecrets() throws {
     try FileManager.default.moveItem(atPath: secrets, toPath: secrets + ".away")

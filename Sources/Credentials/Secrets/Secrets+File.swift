@@ -9,11 +9,13 @@ extension Secrets {
     try read(path) { bytes throws(ContentError) in try Secrets(text: bytes) }
   }
 
-  /// The site that a file of secrets belongs to.
+  /// The site that a file of secrets belongs to; if `isVerified`, the rest of it has to be whole, too.
   ///
   /// - Throws: the same as ``load(from:)``.
-  package static func siteID(in path: String) throws -> String {
-    try read(path) { bytes throws(ContentError) in try siteID(of: bytes) }
+  package static func siteID(in path: String, isVerified: Bool = true) throws -> String {
+    try read(path) { bytes throws(ContentError) in
+      try siteID(of: bytes, isVerified: isVerified)
+    }
   }
 
   private static func read<Value>(

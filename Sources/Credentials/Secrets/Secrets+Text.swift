@@ -45,15 +45,20 @@ extension Secrets {
     try Self.check(file, authenticated, under: pepper)
   }
 
-  /// The site a text belongs to, with the whole of it checked but none of its keys made: a console
-  /// starts without them.
-  static func siteID(of text: [UInt8]) throws(ContentError) -> String {
+  /// The site a text belongs to, with none of its keys made: a console starts without them.
+  static func siteID(
+    of text: [UInt8], isVerified: Bool = true
+  ) throws(ContentError) -> String {
     let file = try members(of: text)
+    if isVerified { try check(file) }
+    return try file.text("siteID")
+  }
+
+  private static func check(_ file: StrictMembers) throws(ContentError) {
     var body: [JSONValue.Member] = []
     for name in names.dropLast() { body.append(.init(name, try file.value(name).value)) }
     let pepper = SymmetricKey(data: try file.bytes("pepper", count: 32))
     try check(file, Array(JSONValue.object(body).compact.utf8), under: pepper)
-    return try file.text("siteID")
   }
 
   private static func check(

@@ -13,7 +13,7 @@ func runConsole(_ options: ConsoleOptions) throws -> Int32 {
   CursesTerminal.takeMemory()
   if options.remote == nil { try FirstStart(options.location).makeSiteIfNone() }
   let administration = try Administration.open(
-    database: options.location.path, readOnly: options.isReadOnly)
+    database: options.location.path, readOnly: options.isReadOnly, verifiesSecrets: false)
   let runtime = try administration.opening(
     for: caller(options, at: administration)
   ) { actor, session, answer in
