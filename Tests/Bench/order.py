@@ -7,7 +7,8 @@ GATEHOUSE is the release binary with its symbols (.build-release/release/gatehou
 valgrind, which has to be installed: starts on a list, moves about in it, and on the other screens.
 What a step in a list runs comes first, then what a start runs, then the rest: a step finds the caches
 cold, and ran on 327 pages of code before, of which 228 are left. The zeros (.bss) are mostly caches of
-types, a few words each among a megabyte and a half of them: 106 pages, of which 68 are left.
+types, a few words each among a megabyte and a half of them: 106 pages, of which 68 are left, which the
+program brings in at once (CCurses/entry.c).
 A list that is out of date costs speed and nothing else: the linker passes over what it does not find.
 """
 
