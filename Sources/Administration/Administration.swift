@@ -83,6 +83,9 @@ package struct Administration: Sendable {
     }
   }
 
+  /// Prepares for many pages of lists to be read, at more memory.
+  package func keepPages() { store.keepPages() }
+
   static let systemClock: @Sendable () -> Instant = { Instant.current }
 
   /// Reads the secrets anew, so that a key rotated by another process counts at once.

@@ -16,12 +16,19 @@ struct OpeningTests {
     try site.raw { db in _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
   }
 
-  @Test("for reading keeps few of its pages, and changes none of it")
+  @Test("for reading keeps few of its pages until more are wanted, and changes none of it")
   func reader() throws {
     let store = try Store.open(site.files, clock: { TestStore.start })
+    func pages() throws -> Int? {
+      try store.withReader { queue in
+        try queue.snapshot { try Int.fetchOne($0, sql: "PRAGMA cache_size") }
+      }
+    }
+    #expect(try pages() == 20)
+    store.keepPages()
+    #expect(try pages() == 200)
     try store.withReader { queue in
-      let pages = try queue.snapshot { try Int.fetchOne($0, sql: "PRAGMA cache_size") }
-      #expect(pages == 20)
+      #expect(try pages() == 200)
       #expect(throws: DatabaseError.self) {
         try queue.unsafeRead { try $0.execute(sql: "DELETE FROM accountRole") }
       }

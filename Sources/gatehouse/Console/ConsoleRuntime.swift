@@ -176,6 +176,7 @@ final class ConsoleRuntime {
   private func lookForObstacle() -> Bool {
     guard !hasLookedForObstacle else { return false }
     hasLookedForObstacle = true
+    administration.keepPages()
     do {
       guard let obstacle = try administration.obstacle() else { return false }
       send(.obstacle(obstacle.description))
