@@ -28,7 +28,8 @@ struct OpeningTests {
     store.keepPages()
     #expect(try pages() == 200)
     try store.withReader { queue in
-      #expect(try pages() == 200)
+      let ofAnother = try pages()
+      #expect(ofAnother == 200)
       #expect(throws: DatabaseError.self) {
         try queue.unsafeRead { try $0.execute(sql: "DELETE FROM accountRole") }
       }
