@@ -22,24 +22,18 @@ struct Office {
     try self.init(actor, account, in: snapshot)
   }
 
-  /// Whoever has that login and comes without a key.
+  /// Whoever opens a console.
   ///
-  /// - Throws: ``SiteError/noAccount(_:)`` if there is no such account, or it is deactivated.
-  init(
-    named name: String, through: Actor.Through, source: String, in snapshot: Snapshot
-  ) throws {
-    guard let login = try? Login(parsing: name), let account = try snapshot.account(login: login),
-      account.isActive
-    else { throw SiteError.noAccount(name) }
-    let actor = Actor(account: account.id, login: login.text, through: through, source: source)
-    try self.init(actor, account, in: snapshot)
-  }
-
+  /// - Throws: also ``SiteError/noAccount(_:)`` for a login that has no active account.
   init(_ caller: Caller, in snapshot: Snapshot) throws {
     switch caller {
     case .known(let actor): try self.init(actor, in: snapshot)
     case .named(let name, let through, let source):
-      try self.init(named: name, through: through, source: source, in: snapshot)
+      guard let login = try? Login(parsing: name),
+        let account = try snapshot.account(login: login), account.isActive
+      else { throw SiteError.noAccount(name) }
+      let actor = Actor(account: account.id, login: login.text, through: through, source: source)
+      try self.init(actor, account, in: snapshot)
     }
   }
 

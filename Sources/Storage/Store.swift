@@ -150,11 +150,7 @@ package final class Store: Sendable {
     do {
       return try withReader { queue in
         try queue.snapshot { db in
-          let time = try Timekeeping(db)
-          let snapshot = Snapshot(
-            db, now: time.now(clock, boot), lastChange: time.lastChange, policies: policies,
-            commonTrigrams: commonTrigrams)
-          return try body(snapshot)
+          try body(try snapshot(of: db))
         }
       }
     } catch {
@@ -297,6 +293,14 @@ package final class Store: Sendable {
         }
       }
     }
+  }
+
+  /// What `db` shows, whose transaction has begun.
+  func snapshot(of db: Database) throws -> Snapshot {
+    let time = try Timekeeping(db)
+    return Snapshot(
+      db, now: time.now(clock, boot), lastChange: time.lastChange, policies: policies,
+      commonTrigrams: commonTrigrams)
   }
 
   /// The time that counts, see ``Timekeeping``.

@@ -94,12 +94,7 @@ package final class FactsReader {
   /// Reads in one snapshot.
   package func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     do {
-      return try queue.snapshot { db in
-        let snapshot = Snapshot(
-          db, now: try store.now(db), policies: store.policies,
-          commonTrigrams: store.commonTrigrams)
-        return try body(snapshot)
-      }
+      return try queue.snapshot { try body(try store.snapshot(of: $0)) }
     } catch {
       throw StoreError.translated(error, path: store.files.database)
     }

@@ -8,23 +8,13 @@ extension Schema {
     \(arriving("legacyKey", "label", "owner"))
 
     DROP TRIGGER tokenRevocationStands;
-    DROP TRIGGER tokenEpochUpdate;
-    CREATE TRIGGER tokenChanges BEFORE UPDATE OF
-      name, expiresAt, suspendedAt, wokenAt, revokedAt, replacedAt, holdsName ON token
-    BEGIN
-      SELECT RAISE(ABORT, 'a revoked token is never revived')
-      WHERE old.revokedAt IS NOT NULL AND new.revokedAt IS NOT old.revokedAt;
-      UPDATE epoch SET value = value + 1;
-    END;
-
     DROP TRIGGER legacyKeyRetirementStands;
-    DROP TRIGGER legacyKeyEpochUpdate;
-    CREATE TRIGGER legacyKeyChanges BEFORE UPDATE OF label, disabledAt, retiredAt ON legacyKey
-    BEGIN
-      SELECT RAISE(ABORT, 'a retired key is never revived')
-      WHERE old.retiredAt IS NOT NULL AND new.retiredAt IS NOT old.retiredAt;
-      UPDATE epoch SET value = value + 1;
-    END;
+    \(changing(
+      "token", "name, expiresAt, suspendedAt, wokenAt, revokedAt, replacedAt, holdsName",
+      endedBy: "revokedAt", "a revoked token is never revived"))
+    \(changing(
+      "legacyKey", "label, disabledAt, retiredAt",
+      endedBy: "retiredAt", "a retired key is never revived"))
 
     DROP TRIGGER revisionEpochDelete;
 
@@ -50,6 +40,20 @@ extension Schema {
       UPDATE epoch SET value = value + 1;
     END;
     DROP TRIGGER \(table)EpochDelete;
+    """
+  }
+
+  /// Columns of which each may matter to a decision; what `end` was set in stays ended.
+  private static func changing(
+    _ table: String, _ columns: String, endedBy end: String, _ message: String
+  ) -> String {
+    """
+    DROP TRIGGER \(table)EpochUpdate;
+    CREATE TRIGGER \(table)Changes BEFORE UPDATE OF \(columns) ON \(table) BEGIN
+      SELECT RAISE(ABORT, '\(message)')
+      WHERE old.\(end) IS NOT NULL AND new.\(end) IS NOT old.\(end);
+      UPDATE epoch SET value = value + 1;
+    END;
     """
   }
 }
